@@ -1,0 +1,19 @@
+package io.kubejar.core.loop;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A look at the loops.
+ *
+ * @param running tasks that are queued or running
+ * @param busy names of loops with such tasks
+ * @param nextRetry when the next held-back work is due, or null when there is none
+ * @param nextTimer when the next timer of any kind is due, or null when there is none
+ */
+public record Activity(
+        long running,
+        List<String> busy,
+        @Nullable Instant nextRetry,
+        @Nullable Instant nextTimer) {}

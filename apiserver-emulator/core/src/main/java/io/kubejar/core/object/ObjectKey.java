@@ -1,0 +1,20 @@
+package io.kubejar.core.object;
+
+/** Namespace and name of an object; the namespace of cluster-scoped objects is "". */
+public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
+    /** The key of an object. */
+    public static ObjectKey of(ApiObject object) {
+        return new ObjectKey(object.namespace(), object.name());
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        int byNamespace = namespace.compareTo(other.namespace);
+        return byNamespace != 0 ? byNamespace : name.compareTo(other.name);
+    }
+
+    @Override
+    public String toString() {
+        return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+}
