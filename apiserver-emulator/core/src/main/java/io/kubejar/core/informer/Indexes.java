@@ -1,0 +1,37 @@
+package io.kubejar.core.informer;
+
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.core.object.OwnerReference;
+import java.util.List;
+
+/** The indexes that every local copy keeps. */
+public final class Indexes {
+    /** Uid of the controlling owner. */
+    public static final String CONTROLLER_UID = "controllerUid";
+    /** Uids of all owners. */
+    public static final String OWNER_UID = "ownerUid";
+    /** {@code spec.nodeName}, for pods. */
+    public static final String NODE_NAME = "nodeName";
+    /** All names. */
+    public static final List<String> NAMES = List.of(CONTROLLER_UID, OWNER_UID, NODE_NAME);
+
+    private Indexes() {}
+
+    /** The values under which an object stands in an index. */
+    public static List<String> values(String index, ApiObject object) {
+        return switch (index) {
+            case CONTROLLER_UID -> {
+                OwnerReference controller = object.controller();
+                yield controller == null ? List.of() : List.of(controller.uid());
+            }
+            case OWNER_UID ->
+                object.ownerReferences().stream().map(OwnerReference::uid).toList();
+            case NODE_NAME -> {
+                String node = Json.text(object.spec(), "nodeName");
+                yield node == null || node.isEmpty() ? List.of() : List.of(node);
+            }
+            default -> throw new IllegalArgumentException("no index " + index);
+        };
+    }
+}

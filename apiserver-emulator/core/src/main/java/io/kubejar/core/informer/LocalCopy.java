@@ -1,0 +1,94 @@
+package io.kubejar.core.informer;
+
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.ObjectKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one resource with their indexes. One thread writes, any thread reads. */
+final class LocalCopy implements Lister {
+    private static final char LAST = Character.MAX_VALUE;
+
+    private final ConcurrentSkipListMap<ObjectKey, ApiObject> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, ConcurrentSkipListMap<ObjectKey, ApiObject>>> indexes = new HashMap<>();
+
+    LocalCopy() {
+        Indexes.NAMES.forEach(name -> indexes.put(name, new ConcurrentHashMap<>()));
+    }
+
+    /** Puts an object; gives what was there before. */
+    @Nullable
+    ApiObject put(ApiObject object) {
+        ObjectKey key = object.key();
+        ApiObject before = objects.put(key, object);
+        if (before != null) {
+            unindex(before, object);
+        }
+        indexes.forEach((name, index) -> {
+            for (String value : Indexes.values(name, object)) {
+                index.computeIfAbsent(value, v -> new ConcurrentSkipListMap<>()).put(key, object);
+            }
+        });
+        return before;
+    }
+
+    /** Takes an object out; gives what was there. */
+    @Nullable
+    ApiObject remove(ObjectKey key) {
+        ApiObject before = objects.remove(key);
+        if (before != null) {
+            unindex(before, null);
+        }
+        return before;
+    }
+
+    private void unindex(ApiObject before, @Nullable ApiObject after) {
+        indexes.forEach((name, index) -> {
+            List<String> kept = after == null ? List.of() : Indexes.values(name, after);
+            for (String value : Indexes.values(name, before)) {
+                ConcurrentSkipListMap<ObjectKey, ApiObject> below = index.get(value);
+                if (below != null && !kept.contains(value)) {
+                    below.remove(before.key());
+                    if (below.isEmpty()) {
+                        index.remove(value);
+                    }
+                }
+            }
+        });
+    }
+
+    /** The keys of all objects, as a copy. */
+    List<ObjectKey> keys() {
+        return new ArrayList<>(objects.keySet());
+    }
+
+    @Override
+    public @Nullable ApiObject get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    @Override
+    public Collection<ApiObject> all() {
+        return new ArrayList<>(objects.values());
+    }
+
+    @Override
+    public Collection<ApiObject> in(String namespace) {
+        return new ArrayList<>(objects.subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace, "" + LAST))
+                .values());
+    }
+
+    @Override
+    public Collection<ApiObject> indexed(String index, String value) {
+        Map<ObjectKey, ApiObject> below =
+                indexes.getOrDefault(index, Map.of()).getOrDefault(value, new ConcurrentSkipListMap<>());
+        return new TreeMap<>(below).values();
+    }
+}

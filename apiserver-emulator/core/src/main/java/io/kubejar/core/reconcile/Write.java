@@ -1,0 +1,24 @@
+package io.kubejar.core.reconcile;
+
+import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.client.Patch;
+import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.object.ApiObject;
+
+/** One change that a plan wants made. */
+public sealed interface Write {
+    /** What it changes. */
+    ResourceRef ref();
+
+    /** Make a new object, or post to a subresource. */
+    record Create(ResourceRef ref, ApiObject object) implements Write {}
+
+    /** Replace an object, or a subresource when the address names one ({@code status}). */
+    record Update(ResourceRef ref, ApiObject object) implements Write {}
+
+    /** Patch an object or a subresource. */
+    record Change(ResourceRef ref, Patch patch) implements Write {}
+
+    /** Delete an object. */
+    record Delete(ResourceRef ref, DeleteOptions options) implements Write {}
+}
