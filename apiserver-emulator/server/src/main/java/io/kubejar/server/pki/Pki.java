@@ -1,0 +1,206 @@
+package io.kubejar.server.pki;
+
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.time.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The keys and certificates of one cluster: its CA, the server's identity, the pair that signs service-account tokens, and
+ * client certificates on request. In memory, or kept in a folder. Thread-safe.
+ */
+public final class Pki {
+    /** Under which names and addresses every server is reached. Upstream: kubeadm's certs.GetAPIServerAltNames. */
+    static final List<String> SERVER_NAMES = List.of(
+            "kubernetes",
+            "kubernetes.default",
+            "kubernetes.default.svc",
+            "kubernetes.default.svc.cluster.local",
+            "localhost",
+            "127.0.0.1",
+            "10.96.0.1",
+            "::1");
+
+    /** A stored server certificate with less than this left is replaced. */
+    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+
+    private final CertificateAuthority authority;
+    private final Identity server;
+    private final KeyPair serviceAccountKeys;
+
+    private Pki(CertificateAuthority authority, Identity server, KeyPair serviceAccountKeys) {
+        this.authority = authority;
+        this.server = server;
+        this.serviceAccountKeys = serviceAccountKeys;
+    }
+
+    /** A new one, in memory only. */
+    public static Pki create(Clock clock, Chance chance) {
+        return create(clock, chance, List.of());
+    }
+
+    /** A new one, in memory only, whose server has these names and addresses besides the usual ones. */
+    public static Pki create(Clock clock, Chance chance, List<String> serverNames) {
+        CertificateAuthority authority = CertificateAuthority.create("kubernetes", clock, chance);
+        return new Pki(authority, issueServer(authority, serverNames), Keys.generate(new ChanceRandom(chance)));
+    }
+
+    /**
+     * The one that is kept in a folder: {@code ca.crt}, {@code ca.key}, {@code apiserver.crt}, {@code apiserver.key},
+     * {@code sa.key}, {@code sa.pub}, each with mode 0600. The CA and the service-account keys are made while their public
+     * half, which is written last, is missing; the server's certificate whenever it does not fit the CA, the names or the
+     * time.
+     *
+     * @throws IllegalArgumentException when a file is broken or a private half is missing; the message names it
+     * @throws java.io.UncheckedIOException when a file cannot be read or written
+     */
+    public static Pki load(Path folder, Clock clock, Chance chance, List<String> serverNames) {
+        PrivateFiles.makeFolder(folder);
+        CertificateAuthority authority = loadAuthority(folder, clock, chance);
+        Identity server = loadServer(folder, authority, clock, serverNames);
+        return new Pki(authority, server, loadServiceAccountKeys(folder, chance));
+    }
+
+    private static Identity issueServer(CertificateAuthority authority, List<String> more) {
+        Subject subject = new Subject("kube-apiserver", List.of());
+        return authority.issue(subject, CertificateAuthority.Usage.SERVER, names(more));
+    }
+
+    private static List<String> names(List<String> more) {
+        List<String> names = new ArrayList<>(SERVER_NAMES);
+        for (String name : more) {
+            if (!names.contains(name)) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private static CertificateAuthority loadAuthority(Path folder, Clock clock, Chance chance) {
+        Path certificate = folder.resolve("ca.crt");
+        Path key = folder.resolve("ca.key");
+        if (isComplete(certificate, key)) {
+            try {
+                return CertificateAuthority.of(readIdentity(certificate, key), clock, chance);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(certificate + " and " + key + ": " + e.getMessage(), e);
+            }
+        }
+        CertificateAuthority authority = CertificateAuthority.create("kubernetes", clock, chance);
+        PrivateFiles.write(key, authority.identity().keyPem());
+        PrivateFiles.write(certificate, authority.certificatePem());
+        return authority;
+    }
+
+    private static Identity loadServer(
+            Path folder, CertificateAuthority authority, Clock clock, List<String> serverNames) {
+        Path certificate = folder.resolve("apiserver.crt");
+        Path key = folder.resolve("apiserver.key");
+        if (Files.exists(certificate) && Files.exists(key)) {
+            Identity stored = readIdentity(certificate, key);
+            if (fits(stored, authority, clock, names(serverNames))) {
+                return stored;
+            }
+        }
+        Identity server = issueServer(authority, serverNames);
+        PrivateFiles.write(key, server.keyPem());
+        PrivateFiles.write(certificate, server.certificatePem());
+        return server;
+    }
+
+    private static boolean fits(
+            Identity server, CertificateAuthority authority, Clock clock, Collection<String> names) {
+        X509Certificate certificate = server.certificate();
+        try {
+            certificate.verify(authority.certificate().getPublicKey());
+        } catch (GeneralSecurityException e) {
+            return false; // another CA's
+        }
+        return certificate.getNotAfter().toInstant().isAfter(clock.now().plus(RENEW_BEFORE))
+                && !certificate.getNotBefore().toInstant().isAfter(clock.now())
+                && Keys.match(server.key(), certificate.getPublicKey())
+                && alternativeNames(certificate).containsAll(canonical(names));
+    }
+
+    private static Set<String> alternativeNames(X509Certificate certificate) {
+        Set<String> out = new HashSet<>();
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            if (names != null) {
+                names.forEach(n -> out.add(String.valueOf(n.get(1))));
+            }
+        } catch (CertificateParsingException e) {
+            return Set.of(); // as good as none: it will be replaced
+        }
+        return out;
+    }
+
+    /** Names as {@link X509Certificate#getSubjectAlternativeNames} shows them, where IPv6 addresses are written out. */
+    private static List<String> canonical(Collection<String> names) {
+        return names.stream().map(CertificateAuthority::canonicalName).toList();
+    }
+
+    private static KeyPair loadServiceAccountKeys(Path folder, Chance chance) {
+        Path key = folder.resolve("sa.key");
+        Path publicKey = folder.resolve("sa.pub");
+        if (isComplete(publicKey, key)) {
+            KeyPair pair;
+            try {
+                pair = new KeyPair(
+                        Pem.readPublicKey(PrivateFiles.read(publicKey)), Pem.readPrivateKey(PrivateFiles.read(key)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(key + " and " + publicKey + ": " + e.getMessage(), e);
+            }
+            if (!Keys.match(pair.getPrivate(), pair.getPublic())) {
+                throw new IllegalArgumentException(key + " does not belong to " + publicKey);
+            }
+            return pair;
+        }
+        KeyPair pair = Keys.generate(new ChanceRandom(chance));
+        PrivateFiles.write(key, Pem.key(pair.getPrivate()));
+        PrivateFiles.write(publicKey, Pem.key(pair.getPublic()));
+        return pair;
+    }
+
+    private static Identity readIdentity(Path certificate, Path key) {
+        return new Identity(
+                Pem.readPrivateKey(PrivateFiles.read(key)), Pem.readCertificates(PrivateFiles.read(certificate)));
+    }
+
+    private static boolean isComplete(Path publicHalf, Path key) {
+        if (Files.exists(publicHalf) && !Files.exists(key)) {
+            throw new IllegalArgumentException(key + " is missing beside " + publicHalf);
+        }
+        return Files.exists(publicHalf);
+    }
+
+    /** The cluster's CA, which vouches for the server and for clients. */
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** The server's key and chain. */
+    public Identity server() {
+        return server;
+    }
+
+    /** A new key and certificate for a client: the user as common name, the groups as organizations. */
+    public Identity clientCertificate(String user, List<String> groups) {
+        return authority.issue(new Subject(user, groups), CertificateAuthority.Usage.CLIENT, List.of());
+    }
+
+    /** The pair that signs and verifies service-account tokens (ES256; what was loaded may be RSA). */
+    public KeyPair serviceAccountKeys() {
+        return serviceAccountKeys;
+    }
+}
