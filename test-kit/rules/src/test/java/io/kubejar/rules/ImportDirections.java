@@ -37,6 +37,7 @@ final class ImportDirections {
                     Set.of("core", "etcd", "server", "scheduler", "controllers", "kubelet"),
                     List.of(),
                     List.of("org.junit.", "picocli.")),
+            new Row("testing", Set.of(), List.of(), List.of()),
             // What cluster hands out is made of core's values, and EtcdServer is for users.
             new Row("junit", Set.of("core", "cluster", "etcd."), List.of(), List.of("picocli.")),
             new Row("cli", Set.of("core", "cluster", "etcd."), List.of(), List.of("org.junit.")),
