@@ -34,6 +34,11 @@ public interface Lister {
         return in(namespace).stream().filter(selector::matches).toList();
     }
 
+    /** Whether there is any object in the namespace. */
+    default boolean hasAny(String namespace) {
+        return !in(namespace).isEmpty();
+    }
+
     /** The objects whose controller has this uid. */
     default Collection<ApiObject> ownedBy(String uid) {
         return indexed(Indexes.CONTROLLER_UID, uid);

@@ -81,8 +81,16 @@ final class LocalCopy implements Lister {
 
     @Override
     public Collection<ApiObject> in(String namespace) {
-        return new ArrayList<>(objects.subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace, "" + LAST))
-                .values());
+        return new ArrayList<>(range(namespace).values());
+    }
+
+    @Override
+    public boolean hasAny(String namespace) {
+        return !range(namespace).isEmpty();
+    }
+
+    private Map<ObjectKey, ApiObject> range(String namespace) {
+        return objects.subMap(new ObjectKey(namespace, ""), new ObjectKey(namespace, "" + LAST));
     }
 
     @Override

@@ -1,21 +1,20 @@
 package io.kubejar.core.reconcile;
 
 import io.kubejar.core.client.ApiClient;
-import io.kubejar.core.client.WriteOptions;
+import io.kubejar.core.client.ServedResources;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.informer.Informer;
 import io.kubejar.core.informer.Informers;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
-import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.ObjectKey;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Runs one controller: changes put keys into a queue, each key gives a plan, the plan is carried out through the client.
@@ -25,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControllerLoop {
     private final Controller controller;
-    private final ApiClient client;
     private final Informers informers;
     private final Loops loops;
     private final Loop loop;
     private final WorkQueue<ObjectKey> queue;
-    private final EventRecorder recorder;
+    private final PlanRunner runner;
     private final Map<ObjectKey, Long> causes = new HashMap<>();
     private boolean ready;
 
@@ -42,12 +40,11 @@ public final class ControllerLoop {
      */
     public ControllerLoop(Controller controller, ApiClient client, Informers informers, Loops loops) {
         this.controller = controller;
-        this.client = client;
         this.informers = informers;
         this.loops = loops;
         this.loop = loops.loop(controller.name());
         this.queue = new WorkQueue<>(loop, this::reconcile);
-        this.recorder = new EventRecorder(client, controller.name(), "", loops.clock());
+        this.runner = new PlanRunner(client, new EventRecorder(client, controller.name(), "", loops.clock()));
     }
 
     /** Begins to listen; works as soon as every local copy that the controller named has its first list. */
@@ -58,8 +55,17 @@ public final class ControllerLoop {
             public Sources on(Gvr resource, Mapping mapping) {
                 Informer informer = informers.informer(resource);
                 sources.add(informer);
-                informer.addHandler((before, after, revision) ->
-                        mapping.keys(before, after).forEach(key -> loop.execute(() -> wake(key, revision))));
+                listen(informer, mapping);
+                return this;
+            }
+
+            @Override
+            public Sources onEach(
+                    ServedResources served, Predicate<ServedResources.Served> which, Function<Gvr, Mapping> mapping) {
+                FollowedResources followed =
+                        new FollowedResources(served, which, informers, i -> listen(i, mapping.apply(i.resource())));
+                followed.follow();
+                served.onChange(() -> loop.execute(followed::follow));
                 return this;
             }
         });
@@ -74,6 +80,11 @@ public final class ControllerLoop {
                 })));
     }
 
+    private void listen(Informer informer, Sources.Mapping mapping) {
+        informer.addHandler((before, after, revision) ->
+                mapping.keys(before, after).forEach(key -> loop.execute(() -> wake(key, revision))));
+    }
+
     private void wake(ObjectKey key, long revision) {
         causes.put(key, revision);
         if (ready) {
@@ -82,18 +93,18 @@ public final class ControllerLoop {
     }
 
     private void reconcile(ObjectKey key) {
-        Run run = new Run(causes.getOrDefault(key, 0L));
-        causes.remove(key);
+        PlanRunner.Outcome outcome = new PlanRunner.Outcome();
+        Long cause = causes.remove(key);
         try {
-            run.carryOut(controller.reconcile(key, loops.clock().now()));
+            runner.run(controller.reconcile(key, loops.clock().now()), cause == null ? 0 : cause, outcome);
             queue.forget(key);
-            if (run.lookAgain != null) {
-                queue.addAfter(key, run.lookAgain);
+            if (outcome.lookAgain() != null) {
+                queue.addAfter(key, outcome.lookAgain());
             }
         } catch (StatusException e) {
             queue.addRateLimited(key);
         }
-        waitFor(key, run.written);
+        waitFor(key, outcome.written());
     }
 
     /** Parks the key until every local copy that is kept shows the writes. */
@@ -117,66 +128,5 @@ public final class ControllerLoop {
                         queue.unpark(key);
                     }
                 })));
-    }
-
-    /** The carrying out of one plan with all that follows from it. */
-    private final class Run {
-        private final long cause;
-        private final Map<Gvr, Long> written = new HashMap<>();
-        private @Nullable Duration lookAgain;
-
-        Run(long cause) {
-            this.cause = cause;
-        }
-
-        void carryOut(Plan plan) {
-            for (Plan.Step step : plan.steps()) {
-                if (step instanceof Plan.Note note) {
-                    recorder.record(note.event(), cause);
-                } else if (step instanceof Plan.Fail fail) {
-                    throw fail.why();
-                } else if (step instanceof Plan.Do act) {
-                    carryOut(act);
-                }
-            }
-            Duration after = plan.lookAgain();
-            if (after != null && (lookAgain == null || after.compareTo(lookAgain) < 0)) {
-                lookAgain = after;
-            }
-        }
-
-        private void carryOut(Plan.Do act) {
-            ApiObject stored;
-            try {
-                stored = write(act.write(), cause);
-            } catch (StatusException e) {
-                if (act.otherwise() == null) {
-                    throw e;
-                }
-                carryOut(act.otherwise().apply(e));
-                return;
-            }
-            if (!stored.resourceVersion().isEmpty()) { // a final delete tells its revision only in process
-                written.merge(act.write().ref().resource(), stored.revision(), Math::max);
-            }
-            if (act.then() != null) {
-                carryOut(act.then().apply(stored));
-            }
-        }
-    }
-
-    private ApiObject write(Write write, long cause) {
-        WriteOptions options = WriteOptions.causedBy(cause);
-        if (write instanceof Write.Create create) {
-            return client.create(create.ref(), create.object(), options);
-        }
-        if (write instanceof Write.Update update) {
-            return client.update(update.ref(), update.object(), options);
-        }
-        if (write instanceof Write.Change change) {
-            return client.patch(change.ref(), change.patch(), options);
-        }
-        Write.Delete delete = (Write.Delete) write;
-        return client.delete(delete.ref(), delete.options().causedBy(cause));
     }
 }

@@ -21,7 +21,7 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
     /** Nothing to do. */
     public static final Plan NOTHING = new Plan(List.of(), null);
 
-    /** One step: a write with what follows from its outcome, or an event. */
+    /** One step: a write or a read with what follows from its outcome, or an event. */
     public sealed interface Step {}
 
     /**
@@ -36,6 +36,26 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
             @Nullable Function<ApiObject, Plan> then,
             @Nullable Function<StatusException, Plan> otherwise) implements Step {}
 
+    /**
+     * A fresh read, where the local copy is not good enough.
+     *
+     * @param otherwise what to do when the server refuses; null to give up and try again later
+     */
+    public record Read(
+            ResourceRef ref,
+            Function<ApiObject, Plan> then,
+            @Nullable Function<StatusException, Plan> otherwise) implements Step {}
+
+    /**
+     * A fresh list of a resource, in one namespace when the address names one.
+     *
+     * @param otherwise what to do when the server refuses; null to give up and try again later
+     */
+    public record Look(
+            ResourceRef ref,
+            Function<List<ApiObject>, Plan> then,
+            @Nullable Function<StatusException, Plan> otherwise) implements Step {}
+
     /** An event to record; its failure is not the plan's. */
     public record Note(EventNote event) implements Step {}
 
@@ -45,6 +65,16 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
     /** A plan of one event. */
     public static Plan event(EventNote event) {
         return new Plan(List.of(new Note(event)), null);
+    }
+
+    /** A plan of one step. */
+    public static Plan of(Step step) {
+        return new Plan(List.of(step), null);
+    }
+
+    /** A plan that gives up: the object comes back with back-off. */
+    public static Plan fail(StatusException why) {
+        return of(new Fail(why));
     }
 
     /** A plan that only looks again. */
@@ -115,6 +145,12 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
             return write(new Write.Delete(ref, options), null, Plan::goneIsFine);
         }
 
+        /** Adds any step. */
+        public Builder step(Step step) {
+            steps.add(step);
+            return this;
+        }
+
         /** Adds an event. */
         public Builder event(EventNote event) {
             steps.add(new Note(event));
@@ -148,6 +184,6 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
 
     /** An {@code otherwise}: not found counts as done, every other refusal as failed. */
     public static Plan goneIsFine(StatusException e) {
-        return e.code() == 404 ? NOTHING : new Plan(List.of(new Fail(e)), null);
+        return e.code() == 404 ? NOTHING : fail(e);
     }
 }

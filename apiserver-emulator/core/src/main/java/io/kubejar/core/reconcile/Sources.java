@@ -1,5 +1,6 @@
 package io.kubejar.core.reconcile;
 
+import io.kubejar.core.client.ServedResources;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
@@ -8,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Where a controller says what wakes it. */
@@ -21,6 +23,9 @@ public interface Sources {
 
     /** Changes of the resource wake the keys of a mapping. */
     Sources on(Gvr resource, Mapping mapping);
+
+    /** Changes of any resource that is served now or later and fits wake the keys of the resource's mapping. */
+    Sources onEach(ServedResources served, Predicate<ServedResources.Served> which, Function<Gvr, Mapping> mapping);
 
     /** Changes of the resource wake the object itself. */
     default Sources onSelf(Gvr resource) {

@@ -4,6 +4,7 @@ import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
 
 /** One change that a plan wants made. */
 public sealed interface Write {
@@ -21,4 +22,10 @@ public sealed interface Write {
 
     /** Delete an object. */
     record Delete(ResourceRef ref, DeleteOptions options) implements Write {}
+
+    /** Delete every object of a resource, in one namespace when the address names one. */
+    record DeleteAll(ResourceRef ref, DeleteOptions options) implements Write {
+        /** What follows from it is given this: a collection's deletion answers with no object. */
+        public static final ApiObject DONE = ApiObject.of(Json.object());
+    }
 }
