@@ -1,0 +1,5 @@
+/** Tests of patches. */
+@NullMarked
+package io.kubejar.server.patch;
+
+import org.jspecify.annotations.NullMarked;
