@@ -1,0 +1,135 @@
+package io.kubejar.etcd;
+
+import io.etcd.jetcd.Client;
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.loop.LiveLoops;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Journal;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.jetcd.InProcessClient;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An etcd v3 in this JVM: one member, the semantics of etcd 3.6. All methods may be called by any thread.
+ *
+ * <pre>{@code
+ * try (EtcdServer etcd = EtcdServer.start()) {
+ *     KV kv = etcd.client().getKVClient();
+ *     kv.put(ByteSequence.from("key", UTF_8), ByteSequence.from("value", UTF_8)).join();
+ * }
+ * }</pre>
+ */
+public final class EtcdServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EtcdServer.class);
+
+    private final Engine engine;
+    private final Loops loops;
+    private final boolean ownLoops;
+    private final Chance chance;
+    private final Client client;
+
+    private EtcdServer(Engine engine, Loops loops, boolean ownLoops, Chance chance) {
+        this.engine = engine;
+        this.loops = loops;
+        this.ownLoops = ownLoops;
+        this.chance = chance;
+        this.client = new InProcessClient(engine);
+    }
+
+    /** An empty one in memory. */
+    public static EtcdServer start() {
+        return builder().start();
+    }
+
+    /** For one with settings. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The settings of one to be started. */
+    public static final class Builder {
+        private static final Duration PROGRESS_INTERVAL = Duration.ofMinutes(10); // as upstream
+
+        private @Nullable Loops loops;
+        private @Nullable Chance chance;
+        private Duration progressInterval = PROGRESS_INTERVAL;
+
+        private Builder() {}
+
+        /** Where leases end and by which clock; not closed by the server. Without it the server makes live ones. */
+        public Builder loops(Loops given) {
+            loops = given;
+            return this;
+        }
+
+        /** Where ids of leases come from. Without it nobody can foretell them. */
+        public Builder chance(Chance given) {
+            chance = given;
+            return this;
+        }
+
+        /** How often idle watchers that asked for it are told how far they are; ten minutes by default. */
+        public Builder progressInterval(Duration interval) {
+            progressInterval = interval;
+            return this;
+        }
+
+        /** Starts it. */
+        public EtcdServer start() {
+            Loops given = loops;
+            Loops used = given == null ? liveLoops() : given;
+            Chance usedChance = chance == null ? Chance.secure() : chance;
+            Engine engine = new Engine(used, usedChance, progressInterval, Store.empty(), Journal.NONE);
+            return new EtcdServer(engine, used, given == null, usedChance);
+        }
+    }
+
+    private static Loops liveLoops() {
+        return new LiveLoops(
+                "etcd", SystemClock.INSTANCE, (loop, fault) -> LOG.error("a task of {} failed", loop, fault));
+    }
+
+    /** The way in for code in this JVM: no connection, every call is done when it returns. Closed with the server. */
+    public Client client() {
+        return client;
+    }
+
+    /** The store's revision. */
+    public long revision() {
+        return engine.revision();
+    }
+
+    /**
+     * A copy that goes its own way from here on: the same keys, history and leases, in memory, without watchers and
+     * without a port. It takes no longer for a large store than for a small one.
+     */
+    public EtcdServer fork() {
+        if (!ownLoops) {
+            return fork(loops);
+        }
+        Chance forked = chance.fork();
+        Loops fresh = liveLoops();
+        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked);
+    }
+
+    /** Like {@link #fork()}, on other loops; leases keep the time that is left to them. */
+    public EtcdServer fork(Loops otherLoops) {
+        Chance forked = chance.fork();
+        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked);
+    }
+
+    /** Ends watches, refuses further requests and frees everything. */
+    @Override
+    public void close() {
+        engine.close();
+        client.close();
+        if (ownLoops) {
+            loops.close();
+        }
+    }
+}

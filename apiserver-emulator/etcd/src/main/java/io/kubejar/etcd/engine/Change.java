@@ -1,0 +1,29 @@
+package io.kubejar.etcd.engine;
+
+import io.kubejar.etcd.mvcc.Event;
+import java.util.List;
+
+/**
+ * What one commit did, as far as it must outlive the process. A number of 0 means: not that.
+ *
+ * @param events what the commit's revision did; empty when it made no revision
+ * @param grantedTtl seconds of the granted lease
+ * @param compactRevision where the store was compacted; -1 when it was not
+ */
+public record Change(List<Event> events, long grantedLease, long grantedTtl, long revokedLease, long compactRevision) {
+    static Change ofEvents(List<Event> events) {
+        return new Change(events, 0, 0, 0, -1);
+    }
+
+    static Change grant(long lease, long ttl) {
+        return new Change(List.of(), lease, ttl, 0, -1);
+    }
+
+    static Change revoke(long lease, List<Event> events) {
+        return new Change(events, 0, 0, lease, -1);
+    }
+
+    static Change compact(long revision) {
+        return new Change(List.of(), 0, 0, 0, revision);
+    }
+}

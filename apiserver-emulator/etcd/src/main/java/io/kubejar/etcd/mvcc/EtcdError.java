@@ -1,0 +1,55 @@
+package io.kubejar.etcd.mvcc;
+
+/** The refusals that clients know, with etcd's own code and words. Source: etcd 3.6 rpctypes/error.go. */
+public enum EtcdError {
+    EMPTY_KEY(Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
+    KEY_NOT_FOUND(Code.INVALID_ARGUMENT, "etcdserver: key not found"),
+    VALUE_PROVIDED(Code.INVALID_ARGUMENT, "etcdserver: value is provided"),
+    LEASE_PROVIDED(Code.INVALID_ARGUMENT, "etcdserver: lease is provided"),
+    TOO_MANY_OPS(Code.INVALID_ARGUMENT, "etcdserver: too many operations in txn request"),
+    DUPLICATE_KEY(Code.INVALID_ARGUMENT, "etcdserver: duplicate key given in txn request"),
+    INVALID_SORT_OPTION(Code.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
+    COMPACTED(Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
+    FUTURE_REVISION(Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
+    LEASE_NOT_FOUND(Code.NOT_FOUND, "etcdserver: requested lease not found"),
+    LEASE_EXISTS(Code.FAILED_PRECONDITION, "etcdserver: lease already exists"),
+    LEASE_TTL_TOO_LARGE(Code.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
+    REQUEST_TOO_LARGE(Code.INVALID_ARGUMENT, "etcdserver: request is too large"),
+    MEMBER_NOT_FOUND(Code.NOT_FOUND, "etcdserver: member not found"),
+    MEMBER_NOT_LEARNER(Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
+    BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
+    AUTH_NOT_ENABLED(Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
+    STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped");
+
+    /** The gRPC codes in use here, under gRPC's own names. */
+    public enum Code {
+        INVALID_ARGUMENT,
+        NOT_FOUND,
+        FAILED_PRECONDITION,
+        OUT_OF_RANGE,
+        UNAVAILABLE
+    }
+
+    private final Code code;
+    private final String text;
+
+    EtcdError(Code code, String text) {
+        this.code = code;
+        this.text = text;
+    }
+
+    /** The gRPC code. */
+    public Code code() {
+        return code;
+    }
+
+    /** The words that a client shows. */
+    public String text() {
+        return text;
+    }
+
+    /** Something to throw. */
+    public EtcdRefusal refusal() {
+        return new EtcdRefusal(this);
+    }
+}

@@ -1,0 +1,171 @@
+package io.kubejar.etcd.mvcc;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is in the store at one moment: a value. A copy of the store is a copy of the reference to it.
+ *
+ * <p>Two views of the same history: by key, each with its versions, and by revision, each with its events. Compaction
+ * takes effect at once and is paid for later, in steps, see {@link #sweep}.
+ */
+public final class State {
+    private static final long FIRST_REVISION = 1; // of an empty store, as upstream
+    private static final long NEVER_COMPACTED = -1; // as upstream
+
+    private final long revision;
+    private final long compactRevision;
+    private final long sweptRevision; // what compaction up to here left over is gone
+    private final SortedTree<Bytes, Versions> index;
+    private final RevisionLog log;
+
+    private State(
+            long revision,
+            long compactRevision,
+            long sweptRevision,
+            SortedTree<Bytes, Versions> index,
+            RevisionLog log) {
+        this.revision = revision;
+        this.compactRevision = compactRevision;
+        this.sweptRevision = sweptRevision;
+        this.index = index;
+        this.log = log;
+    }
+
+    /** The empty store. */
+    public static State empty() {
+        return new State(
+                FIRST_REVISION,
+                NEVER_COMPACTED,
+                NEVER_COMPACTED,
+                SortedTree.empty(versions -> versions.isLive() ? 1 : 0),
+                RevisionLog.after(FIRST_REVISION));
+    }
+
+    /** A store that was compacted when only these keys were there; {@link #replay} adds what came from then on. */
+    public static State compacted(long compactRevision, Iterable<KeyValue> live) {
+        State empty = empty();
+        SortedTree<Bytes, Versions> index = empty.index;
+        for (KeyValue kv : live) {
+            index = index.put(kv.key(), new Versions(kv, null));
+        }
+        long revision = Math.max(FIRST_REVISION, compactRevision - 1);
+        return new State(revision, compactRevision, compactRevision, index, RevisionLog.after(revision));
+    }
+
+    /** The revision of the last change. */
+    public long revision() {
+        return revision;
+    }
+
+    /** Below it nothing can be read; -1 when there never was a compaction. */
+    public long compactRevision() {
+        return compactRevision;
+    }
+
+    SortedTree<Bytes, Versions> index() {
+        return index;
+    }
+
+    State next(SortedTree<Bytes, Versions> nextIndex, List<Event> events) {
+        return new State(revision + 1, compactRevision, sweptRevision, nextIndex, log.append(events));
+    }
+
+    /**
+     * Does what a client asks.
+     *
+     * @param leases knows which leases there are
+     * @throws EtcdRefusal when it cannot be done
+     */
+    public Outcome apply(Op op, LongPredicate leases) {
+        return Transaction.apply(this, op, leases);
+    }
+
+    /** Deletes those of the keys that are there, all in one revision. */
+    public Outcome deleteAll(List<Bytes> keys) {
+        Draft draft = new Draft(this);
+        for (Bytes key : keys) {
+            KeyValue old = draft.get(key);
+            if (old != null) {
+                draft.delete(old);
+            }
+        }
+        return draft.finish(new OpResult.Delete(draft.revision(), draft.events().size(), List.of()));
+    }
+
+    /** The key as it now is; null when it is not there. */
+    public @Nullable KeyValue get(Bytes key) {
+        return new Draft(this).get(key);
+    }
+
+    /** Shows the keys as they now are, in order; false from the visitor ends it. */
+    public void scan(KeyRange range, KeyVisitor visitor) {
+        new Draft(this).scan(range, visitor);
+    }
+
+    /** Shows the keys as they were at a revision, in order; false from the visitor ends it. */
+    public void scanAt(KeyRange range, long atRevision, KeyVisitor visitor) {
+        new Draft(this).scanAt(range, atRevision, visitor);
+    }
+
+    /** How many keys there are. */
+    public int keys() {
+        return index.weight();
+    }
+
+    /** What a revision did, in order; empty when it was compacted or has not come yet. */
+    public List<Event> events(long atRevision) {
+        return atRevision < compactRevision ? List.of() : log.at(atRevision);
+    }
+
+    /**
+     * Forgets what was before the revision: afterwards the store can be read and watched from this revision on.
+     *
+     * @throws EtcdRefusal when it lies in the future or was compacted already. Source: etcd 3.6 mvcc.store.checkPrevCompactRevision
+     */
+    public State compact(long atRevision) {
+        if (atRevision <= compactRevision) {
+            throw EtcdError.COMPACTED.refusal();
+        }
+        if (atRevision > revision) {
+            throw EtcdError.FUTURE_REVISION.refusal();
+        }
+        return new State(revision, atRevision, sweptRevision, index, log);
+    }
+
+    /** True when {@link #sweep} has something to do. */
+    public boolean needsSweep() {
+        return sweptRevision < compactRevision;
+    }
+
+    /** Frees the memory of what the compaction of at most so many revisions left over. */
+    public State sweep(int revisions) {
+        long from = Math.max(sweptRevision, 0);
+        long to = Math.min(compactRevision, from + revisions);
+        Set<Bytes> keys = new HashSet<>();
+        for (long r = from; r <= to; r++) {
+            log.at(r).forEach(event -> keys.add(event.kv().key()));
+        }
+        SortedTree<Bytes, Versions> rest = index;
+        for (Bytes key : keys) {
+            Versions versions = rest.get(key);
+            Versions kept = versions == null ? null : versions.compacted(compactRevision);
+            if (kept == null) {
+                rest = rest.remove(key);
+            } else if (kept != versions) {
+                rest = rest.put(key, kept);
+            }
+        }
+        return new State(revision, compactRevision, to, rest, log.from(to));
+    }
+
+    /** This state with one more revision that is known by its events, as a log on disk has it. */
+    public State replay(List<KeyValue> changes) {
+        Draft draft = new Draft(this);
+        changes.forEach(draft::restore);
+        return next(draft.index(), draft.events());
+    }
+}

@@ -1,0 +1,161 @@
+package io.kubejar.etcd.proto;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.WatchCreateRequest;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.Compare;
+import io.kubejar.etcd.mvcc.DeleteOp;
+import io.kubejar.etcd.mvcc.EtcdError;
+import io.kubejar.etcd.mvcc.EtcdRefusal;
+import io.kubejar.etcd.mvcc.KeyRange;
+import io.kubejar.etcd.mvcc.Op;
+import io.kubejar.etcd.mvcc.PutOp;
+import io.kubejar.etcd.mvcc.RangeOp;
+import io.kubejar.etcd.mvcc.TxnOp;
+import io.kubejar.etcd.watch.WatchRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests, read. */
+public final class FromProto {
+    /** In Compare; newer than the message class. */
+    private static final int LEASE_TARGET = 4;
+
+    private static final int LEASE_FIELD = 8;
+
+    private static final Bytes SMALLEST_KEY = Bytes.wrap(new byte[] {0});
+
+    private FromProto() {}
+
+    /** Bytes of our own. */
+    public static Bytes bytes(ByteString string) {
+        return string.isEmpty() ? Bytes.EMPTY : Bytes.wrap(string.toByteArray());
+    }
+
+    /**
+     * A range request.
+     *
+     * @throws EtcdRefusal when the sort order or target is unknown
+     */
+    public static RangeOp range(RangeRequest request) {
+        return new RangeOp(
+                KeyRange.ofRequest(bytes(request.getKey()), bytes(request.getRangeEnd())),
+                request.getLimit(),
+                request.getRevision(),
+                switch (request.getSortOrder()) {
+                    case NONE -> RangeOp.SortOrder.NONE;
+                    case ASCEND -> RangeOp.SortOrder.ASCEND;
+                    case DESCEND -> RangeOp.SortOrder.DESCEND;
+                    case UNRECOGNIZED -> throw EtcdError.INVALID_SORT_OPTION.refusal();
+                },
+                switch (request.getSortTarget()) {
+                    case KEY -> RangeOp.SortTarget.KEY;
+                    case VERSION -> RangeOp.SortTarget.VERSION;
+                    case CREATE -> RangeOp.SortTarget.CREATE;
+                    case MOD -> RangeOp.SortTarget.MOD;
+                    case VALUE -> RangeOp.SortTarget.VALUE;
+                    case UNRECOGNIZED -> throw EtcdError.INVALID_SORT_OPTION.refusal();
+                },
+                request.getKeysOnly(),
+                request.getCountOnly(),
+                request.getMinModRevision(),
+                request.getMaxModRevision(),
+                request.getMinCreateRevision(),
+                request.getMaxCreateRevision());
+    }
+
+    /** A put request. */
+    public static PutOp put(PutRequest request) {
+        return new PutOp(
+                bytes(request.getKey()),
+                bytes(request.getValue()),
+                request.getLease(),
+                request.getPrevKv(),
+                request.getIgnoreValue(),
+                request.getIgnoreLease());
+    }
+
+    /** A delete request. */
+    public static DeleteOp delete(DeleteRangeRequest request) {
+        KeyRange range = KeyRange.ofRequest(bytes(request.getKey()), bytes(request.getRangeEnd()));
+        return new DeleteOp(range, request.getPrevKv());
+    }
+
+    /**
+     * A transaction.
+     *
+     * @throws EtcdRefusal when an operation in it is empty or asks for an unknown sort order
+     */
+    public static TxnOp txn(TxnRequest request) {
+        List<Compare> compares = new ArrayList<>(request.getCompareCount());
+        request.getCompareList().forEach(compare -> compares.add(compare(compare)));
+        return new TxnOp(compares, ops(request.getSuccessList()), ops(request.getFailureList()));
+    }
+
+    private static List<Op> ops(List<RequestOp> requests) {
+        List<Op> ops = new ArrayList<>(requests.size());
+        for (RequestOp request : requests) {
+            ops.add(
+                    switch (request.getRequestCase()) {
+                        case REQUEST_RANGE -> range(request.getRequestRange());
+                        case REQUEST_PUT -> put(request.getRequestPut());
+                        case REQUEST_DELETE_RANGE -> delete(request.getRequestDeleteRange());
+                        case REQUEST_TXN -> txn(request.getRequestTxn());
+                        case REQUEST_NOT_SET -> throw EtcdError.KEY_NOT_FOUND.refusal(); // upstream's words for it
+                    });
+        }
+        return ops;
+    }
+
+    private static Compare compare(io.etcd.jetcd.api.Compare compare) {
+        Compare.Target target = switch (compare.getTargetValue()) {
+            case 0 -> Compare.Target.VERSION;
+            case 1 -> Compare.Target.CREATE;
+            case 2 -> Compare.Target.MOD;
+            case 3 -> Compare.Target.VALUE;
+            case LEASE_TARGET -> Compare.Target.LEASE;
+            default -> throw EtcdError.KEY_NOT_FOUND.refusal();
+        };
+        long number = switch (target) {
+            case VERSION -> compare.getVersion();
+            case CREATE -> compare.getCreateRevision();
+            case MOD -> compare.getModRevision();
+            case LEASE -> number(compare.getUnknownFields(), LEASE_FIELD);
+            case VALUE -> 0;
+        };
+        return new Compare(
+                KeyRange.ofRequest(bytes(compare.getKey()), bytes(compare.getRangeEnd())),
+                target,
+                switch (compare.getResult()) {
+                    case EQUAL, UNRECOGNIZED -> Compare.Result.EQUAL;
+                    case GREATER -> Compare.Result.GREATER;
+                    case LESS -> Compare.Result.LESS;
+                    case NOT_EQUAL -> Compare.Result.NOT_EQUAL;
+                },
+                number,
+                bytes(compare.getValue()));
+    }
+
+    /** A number in a field that the message class does not know; 0 when it is not there. */
+    public static long number(UnknownFieldSet fields, int field) {
+        List<Long> values = fields.getField(field).getVarintList();
+        return values.isEmpty() ? 0 : values.get(values.size() - 1);
+    }
+
+    /** A request to watch. No key means the smallest one. Source: etcd 3.6 v3rpc.serverWatchStream.recvLoop. */
+    public static WatchRequest watch(WatchCreateRequest request) {
+        Bytes key = request.getKey().isEmpty() ? SMALLEST_KEY : bytes(request.getKey());
+        return new WatchRequest(
+                KeyRange.ofRequest(key, bytes(request.getRangeEnd())),
+                request.getStartRevision(),
+                request.getFiltersList().contains(WatchCreateRequest.FilterType.NOPUT),
+                request.getFiltersList().contains(WatchCreateRequest.FilterType.NODELETE),
+                request.getProgressNotify());
+    }
+}
