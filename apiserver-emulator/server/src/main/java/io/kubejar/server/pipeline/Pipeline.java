@@ -1,0 +1,221 @@
+package io.kubejar.server.pipeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.client.ObjectList;
+import io.kubejar.core.client.Patch;
+import io.kubejar.core.client.WatchHandler;
+import io.kubejar.core.error.Reason;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.SubresourceDef;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.verbs.CreateVerb;
+import io.kubejar.server.verbs.DeleteCollectionVerb;
+import io.kubejar.server.verbs.DeleteVerb;
+import io.kubejar.server.verbs.GetVerb;
+import io.kubejar.server.verbs.ListVerb;
+import io.kubejar.server.verbs.PatchVerb;
+import io.kubejar.server.verbs.UpdateVerb;
+import io.kubejar.server.verbs.VerbContext;
+import io.kubejar.server.verbs.WatchVerb;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The walk of a request once its user and address are known: is it allowed, is it served, then the verb. Every door ends
+ * here, the one for components in the same JVM too.
+ */
+public final class Pipeline {
+    private final VerbContext context;
+    private final Authorization authorization;
+    private final WriteObserver observer;
+    private final Map<String, Handler> handlers;
+    private final AtomicLong inFlight = new AtomicLong();
+
+    private final GetVerb get;
+    private final ListVerb list;
+    private final WatchVerb watch;
+    private final CreateVerb create;
+    private final UpdateVerb update;
+    private final PatchVerb patch;
+    private final DeleteVerb delete;
+    private final DeleteCollectionVerb deleteCollection;
+
+    /**
+     * Wires the verbs.
+     *
+     * @param handlers by {@code plural.group/subresource}, as in {@code pods/binding}
+     */
+    public Pipeline(
+            VerbContext context,
+            Authorization authorization,
+            PatchVerb.Patcher patcher,
+            Map<String, Handler> handlers,
+            WriteObserver observer) {
+        this.context = context;
+        this.authorization = authorization;
+        this.handlers = Map.copyOf(handlers);
+        this.observer = observer;
+        get = new GetVerb(context);
+        list = new ListVerb(context);
+        watch = new WatchVerb(context);
+        create = new CreateVerb(context);
+        update = new UpdateVerb(context);
+        patch = new PatchVerb(context, patcher);
+        delete = new DeleteVerb(context);
+        deleteCollection = new DeleteCollectionVerb(list, delete);
+    }
+
+    /** What the pipeline works with. */
+    public VerbContext context() {
+        return context;
+    }
+
+    /** Requests that are being worked on now; open watches do not count. */
+    public long inFlight() {
+        return inFlight.get();
+    }
+
+    /** Reads an object, or a subresource of one. */
+    public ApiObject get(Call call) {
+        return counted(() -> {
+            ResourceDef def = enter(call);
+            Handler handler = handler(call);
+            return handler != null ? handler.run(def, call, Json.object()) : get.run(def, call);
+        });
+    }
+
+    /** Lists a resource. */
+    public ObjectList list(Call call) {
+        return counted(() -> list.run(enter(call), call));
+    }
+
+    /** Opens a watch; see {@link WatchVerb#run}. */
+    public ApiClient.Watch watch(Call call, boolean sendInitialEvents, WatchHandler handler) {
+        return counted(() -> watch.run(enter(call), call, sendInitialEvents, handler));
+    }
+
+    /** Creates an object, or posts to a subresource. */
+    public ApiObject create(Call call, ObjectNode body) {
+        return counted(() -> {
+            ResourceDef def = enter(call);
+            Handler handler = handler(call);
+            if (handler != null) {
+                return handler.run(def, call, body);
+            }
+            if (!call.ref().name().isEmpty()) {
+                throw methodNotAllowed();
+            }
+            return told(call, create.run(def, call, body));
+        });
+    }
+
+    /** Replaces an object or a subresource. */
+    public UpdateVerb.Updated update(Call call, ObjectNode body) {
+        return counted(() -> {
+            ResourceDef def = enter(call);
+            Handler handler = handler(call);
+            if (handler != null) {
+                return new UpdateVerb.Updated(told(call, handler.run(def, call, body)), false);
+            }
+            UpdateVerb.Updated done = update.run(def, call, body);
+            told(call, done.object());
+            return done;
+        });
+    }
+
+    /** Patches an object or a subresource. */
+    public ApiObject patch(Call call, Patch body) {
+        return counted(() -> {
+            ResourceDef def = enter(call);
+            Handler handler = handler(call);
+            if (handler instanceof PatchableHandler patchable) {
+                return told(call, patchable.patch(def, call, body));
+            }
+            if (handler != null) {
+                throw methodNotAllowed();
+            }
+            return told(call, patch.run(def, call, body));
+        });
+    }
+
+    /** Deletes an object. */
+    public DeleteVerb.Deleted delete(Call call) {
+        return counted(() -> {
+            DeleteVerb.Deleted done = delete.run(enter(call), call);
+            told(call, done.object());
+            return done;
+        });
+    }
+
+    /** Deletes what a list shows. */
+    public ObjectList deleteCollection(Call call) {
+        return counted(() -> {
+            ObjectList deleted = deleteCollection.run(enter(call), call);
+            deleted.items().forEach(object -> told(call, object));
+            return deleted;
+        });
+    }
+
+    /** Allowed, served, and with this verb: the resource's declaration. */
+    private ResourceDef enter(Call call) {
+        authorization.require(call);
+        ResourceDef def = context.registry().find(call.ref().resource());
+        if (def == null) {
+            throw notServed();
+        }
+        String name = call.ref().subresource();
+        if (name.isEmpty()) {
+            if (!def.allows(call.verb())) {
+                throw methodNotAllowed();
+            }
+            return def;
+        }
+        SubresourceDef subresource = def.subresources().get(name);
+        if (subresource == null) {
+            throw notServed();
+        }
+        if (!subresource.verbs().contains(call.verb())) {
+            throw methodNotAllowed();
+        }
+        return def;
+    }
+
+    private @Nullable Handler handler(Call call) {
+        String key = call.ref().resource().groupResource();
+        return handlers.get(call.ref().subresource().isEmpty() ? key : key + "/" + call.ref().subresource());
+    }
+
+    private ApiObject told(Call call, ApiObject object) {
+        if (!call.dryRun()) {
+            long cause = Math.max(call.write().cause(), call.delete().cause());
+            observer.written(call, object, cause);
+        }
+        return object;
+    }
+
+    private <T> T counted(Supplier<T> work) {
+        inFlight.incrementAndGet();
+        try {
+            return work.get();
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    /** There is no such resource. Upstream's generic 404 of the handler chain is plain text; this is for clients inside. */
+    static StatusException notServed() {
+        return StatusException.of(Reason.NOT_FOUND, "the server could not find the requested resource");
+    }
+
+    /** The resource does not know the verb. */
+    static StatusException methodNotAllowed() {
+        return StatusException.of(
+                Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+    }
+}

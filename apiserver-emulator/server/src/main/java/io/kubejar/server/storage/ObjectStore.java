@@ -1,0 +1,98 @@
+package io.kubejar.server.storage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.GetResponse;
+import io.kubejar.core.object.ApiObject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The objects of one resource in etcd. Reads are as new as etcd itself; writes are single transactions. Thread-safe. */
+public final class ObjectStore {
+    private final Etcd etcd;
+    private final String prefix;
+    private final WatchCache cache;
+
+    /** A store below a prefix, with the cache that is kept of it. */
+    public ObjectStore(Etcd etcd, String prefix, WatchCache cache) {
+        this.etcd = etcd;
+        this.prefix = prefix;
+        this.cache = cache;
+    }
+
+    /** The cache, for lists and watches. */
+    public WatchCache cache() {
+        return cache;
+    }
+
+    /** The object at a key, as etcd has it now; null when there is none. */
+    public @Nullable ApiObject get(String key) {
+        KeyValue kv = etcd.get(key);
+        return kv == null ? null : read(key, kv);
+    }
+
+    private ApiObject read(String key, KeyValue kv) {
+        ApiObject known = cache.cached(key, kv.getModRevision());
+        return known != null ? known : StoredForm.read(kv.getValue().getBytes(), kv.getModRevision());
+    }
+
+    /** Stores a new object; gives it with its resourceVersion, or null when the key is taken. A lease of 0 is none. */
+    public @Nullable ApiObject create(String key, ObjectNode object, long lease) {
+        return put(key, object, 0, lease);
+    }
+
+    /** Stores a new state over an old one; null when that one is no longer the newest. */
+    public @Nullable ApiObject update(String key, ApiObject old, ObjectNode object, long lease) {
+        return put(key, object, old.revision(), lease);
+    }
+
+    private @Nullable ApiObject put(String key, ObjectNode object, long expected, long lease) {
+        byte[] value = StoredForm.bytes(object);
+        WatchCache.PendingWrite write = new WatchCache.PendingWrite(value, object);
+        cache.expect(key, write);
+        try {
+            long revision = etcd.put(key, value, expected, lease);
+            if (revision == 0) {
+                return null;
+            }
+            ApiObject known = cache.cached(key, revision);
+            return known != null ? known : StoredForm.at(object, revision);
+        } finally {
+            cache.forget(key, write);
+        }
+    }
+
+    /** Whether both would be stored as the same bytes. */
+    public static boolean isSame(ApiObject old, ObjectNode object) {
+        return java.util.Arrays.equals(StoredForm.bytes(old.tree()), StoredForm.bytes(object));
+    }
+
+    /** Deletes an object; gives its last state with the deletion's revision, or null when it has changed meanwhile. */
+    public @Nullable ApiObject delete(String key, ApiObject old) {
+        long revision = etcd.delete(key, old.revision());
+        return revision == 0 ? null : StoredForm.at(old.tree(), revision);
+    }
+
+    /** A page of objects as they were at one revision. */
+    public record Page(List<ApiObject> objects, long revision, boolean more, String lastKey, long remaining) {}
+
+    /** Objects in the order of their keys from a key on, at a revision (0: now). */
+    public Page page(String below, String from, int limit, long revision) {
+        GetResponse answer = etcd.page(below, from, limit, revision);
+        List<ApiObject> objects = new ArrayList<>();
+        String last = "";
+        for (KeyValue kv : answer.getKvs()) {
+            last = kv.getKey().toString(StandardCharsets.UTF_8);
+            objects.add(read(last, kv));
+        }
+        long at = revision == 0 ? answer.getHeader().getRevision() : revision;
+        return new Page(objects, at, answer.isMore(), last, answer.getCount() - objects.size());
+    }
+
+    /** Where its objects are. */
+    public String prefix() {
+        return prefix;
+    }
+}

@@ -1,0 +1,387 @@
+package io.kubejar.server.storage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
+import io.etcd.jetcd.watch.WatchResponse;
+import io.kubejar.core.error.Reason;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.loop.Loop;
+import io.kubejar.core.object.ApiObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of one resource as etcd has them, fed by one etcd watch, with a bounded window of past events. Every list
+ * and every watch is served from here.
+ *
+ * <p>Guarantees: events are seen in the order of their revisions, each once, without a gap; whatever ends the etcd watch
+ * is answered by watching again from the next revision, or by listing anew when that one was compacted. jetcd's own
+ * resuming is never relied on: it loses events.
+ */
+public final class WatchCache implements AutoCloseable {
+    private static final int WINDOW = 4096;
+    private static final long FRESH_WITHIN_MS = 3000;
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final Etcd etcd;
+    private final String prefix;
+    private final Loop loop;
+    private final Map<String, PendingWrite> pending = new ConcurrentHashMap<>();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final TreeMap<String, ApiObject> objects = new TreeMap<>();
+    private final ArrayDeque<CacheEvent> window = new ArrayDeque<>();
+    private final Set<Registration> listeners = new LinkedHashSet<>();
+    private long revision; // everything up to here is in objects
+    private long oldest; // events after this revision are in the window
+    private boolean started;
+    private boolean closed;
+    private int watchNumber;
+    private Watch.@Nullable Watcher watcher;
+
+    /** An object on its way into etcd: saves parsing it again when its event comes back. */
+    record PendingWrite(byte[] value, ObjectNode object) {}
+
+    /** A cache of what is below the prefix; filled when it is first used. */
+    public WatchCache(Etcd etcd, String prefix, Loop loop) {
+        this.etcd = etcd;
+        this.prefix = prefix;
+        this.loop = loop;
+    }
+
+    /** A snapshot of the objects whose keys begin so, and its revision. */
+    public record Snapshot(List<ApiObject> objects, long revision) {}
+
+    /** The objects below a key prefix, no older than the given revision. Waits until the cache has come so far. */
+    public Snapshot snapshot(String keyPrefix, long notOlderThan) {
+        lock.lock();
+        try {
+            awaitRevision(notOlderThan);
+            return new Snapshot(
+                    new ArrayList<>(objects.subMap(keyPrefix, keyPrefix + Character.MAX_VALUE)
+                            .values()),
+                    revision);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Like {@link #snapshot}, as new as the store is now. */
+    public Snapshot fresh(String keyPrefix) {
+        return snapshot(keyPrefix, etcd.revision());
+    }
+
+    /** The object at this very revision if it is here; else null. */
+    @Nullable ApiObject cached(String key, long modRevision) {
+        lock.lock();
+        try {
+            ApiObject object = objects.get(key);
+            return object != null && object.revision() == modRevision ? object : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The object as the cache has it, which may be a little old; null when it has none. */
+    public @Nullable ApiObject peek(String key) {
+        lock.lock();
+        try {
+            start();
+            return objects.get(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Listens to every change after a revision.
+     *
+     * @throws StatusException 410 when that revision is older than the window
+     */
+    public Registration listen(long after, CacheListener listener) {
+        lock.lock();
+        try {
+            start();
+            if (after < oldest) {
+                throw StatusException.expired("too old resource version: " + after + " (" + oldest + ")");
+            }
+            Registration registration = new Registration(listener, after);
+            for (CacheEvent event : window) {
+                registration.offer(event);
+            }
+            listeners.add(registration);
+            return registration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Listens from now on; first gives the objects below the prefix and their revision in one moment. */
+    public Snapshot snapshotAndListen(
+            String keyPrefix, long notOlderThan, CacheListener listener, Registration[] registered) {
+        lock.lock();
+        try {
+            awaitRevision(notOlderThan);
+            Registration registration = new Registration(listener, revision);
+            listeners.add(registration);
+            registered[0] = registration;
+            return new Snapshot(
+                    new ArrayList<>(objects.subMap(keyPrefix, keyPrefix + Character.MAX_VALUE)
+                            .values()),
+                    revision);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest revision that the cache is known to show. */
+    public long revision() {
+        lock.lock();
+        try {
+            return revision;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One who listens; closing it is heard at once. */
+    public final class Registration implements AutoCloseable {
+        private final CacheListener listener;
+        private final long after;
+
+        private Registration(CacheListener listener, long after) {
+            this.listener = listener;
+            this.after = after;
+        }
+
+        private void offer(CacheEvent event) {
+            if (event.revision() > after) {
+                listener.onEvent(event);
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                listeners.remove(this);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    void expect(String key, PendingWrite write) {
+        pending.put(key, write);
+    }
+
+    void forget(String key, PendingWrite write) {
+        pending.remove(key, write);
+    }
+
+    private void awaitRevision(long wanted) {
+        start();
+        if (revision >= wanted) {
+            return;
+        }
+        requestProgress();
+        long nanos = TimeUnit.MILLISECONDS.toNanos(FRESH_WITHIN_MS);
+        try {
+            while (revision < wanted && nanos > 0) {
+                nanos = moved.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (revision < wanted) {
+            throw StatusException.of(
+                    Reason.TIMEOUT, "Too large resource version: " + wanted + ", current: " + revision);
+        }
+    }
+
+    /** Asks outside the lock: the answer may come on this thread or wait for one that wants the lock. */
+    private void requestProgress() {
+        int held = lock.getHoldCount();
+        for (int i = 0; i < held; i++) {
+            lock.unlock();
+        }
+        try {
+            etcd.watch().requestProgress();
+        } finally {
+            for (int i = 0; i < held; i++) {
+                lock.lock();
+            }
+        }
+    }
+
+    private void start() {
+        if (!started && !closed) {
+            list();
+            started = true;
+        }
+    }
+
+    /** Reads everything and watches on from there. With the lock held. */
+    private void list() {
+        GetResponse all = etcd.list(prefix);
+        objects.clear();
+        window.clear();
+        for (KeyValue kv : all.getKvs()) {
+            objects.put(kv.getKey().toString(StandardCharsets.UTF_8), read(kv));
+        }
+        revision = all.getHeader().getRevision();
+        oldest = revision;
+        watchOn();
+    }
+
+    private void watchOn() {
+        Watch.Watcher before = watcher;
+        if (before != null) {
+            before.close();
+        }
+        int number = ++watchNumber;
+        WatchOption option = WatchOption.builder()
+                .isPrefix(true)
+                .withRevision(revision + 1)
+                .withPrevKV(false)
+                .withProgressNotify(true)
+                .build();
+        watcher = etcd.watch().watch(Etcd.bytes(prefix), option, new Watch.Listener() {
+            @Override
+            public void onNext(WatchResponse response) {
+                handle(number, response);
+            }
+
+            @Override
+            public void onError(Throwable error) {
+                loop.execute(() -> broken(number, error));
+            }
+
+            @Override
+            public void onCompleted() {
+                loop.execute(() -> broken(number, null));
+            }
+        });
+    }
+
+    private void broken(int number, @Nullable Throwable error) {
+        lock.lock();
+        try {
+            if (number != watchNumber || closed) {
+                return;
+            }
+            if (error != null && Etcd.isCompacted(error)) {
+                endAll(StatusException.expired("too old resource version: the store was compacted"));
+                list();
+            } else {
+                watchOn();
+            }
+        } catch (StatusException e) {
+            loop.retryAfter(RETRY, "watch " + prefix + " again", () -> broken(number, error));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void handle(int number, WatchResponse response) {
+        lock.lock();
+        try {
+            if (number != watchNumber || closed) {
+                return;
+            }
+            for (WatchEvent event : response.getEvents()) {
+                apply(event);
+            }
+            if (response.isProgressNotify() && response.getEvents().isEmpty()) {
+                revision = Math.max(revision, response.getHeader().getRevision());
+            }
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void apply(WatchEvent event) {
+        KeyValue kv = event.getKeyValue();
+        long at = kv.getModRevision();
+        if (at < revision) {
+            return; // seen before: a watch that was made anew may repeat
+        }
+        String key = kv.getKey().toString(StandardCharsets.UTF_8);
+        boolean put = event.getEventType() == WatchEvent.EventType.PUT;
+        ApiObject before = objects.get(key);
+        if (put && before != null && before.revision() >= at) {
+            return;
+        }
+        ApiObject after = put ? read(key, kv) : null;
+        if (after == null) {
+            objects.remove(key);
+        } else {
+            objects.put(key, after);
+        }
+        revision = at;
+        if (after != null || before != null) {
+            publish(new CacheEvent(at, key, before, after));
+        }
+    }
+
+    private void publish(CacheEvent event) {
+        window.add(event);
+        if (window.size() > WINDOW) {
+            oldest = window.removeFirst().revision();
+        }
+        for (Registration registration : listeners) {
+            registration.offer(event);
+        }
+    }
+
+    private ApiObject read(String key, KeyValue kv) {
+        PendingWrite write = pending.get(key);
+        if (write != null && Arrays.equals(write.value(), kv.getValue().getBytes())) {
+            return StoredForm.at(write.object(), kv.getModRevision());
+        }
+        return read(kv);
+    }
+
+    private static ApiObject read(KeyValue kv) {
+        return StoredForm.read(kv.getValue().getBytes(), kv.getModRevision());
+    }
+
+    private void endAll(@Nullable StatusException why) {
+        List<Registration> all = new ArrayList<>(listeners);
+        listeners.clear();
+        all.forEach(r -> r.listener.onClose(why));
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            endAll(null);
+            if (watcher != null) {
+                watcher.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.kubejar.server.verbs;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.error.Reason;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.core.object.Times;
+import io.kubejar.server.admission.AdmissionRequest;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
+import java.util.List;
+
+/**
+ * Creates an object: decode, default, mutate, prepare, validate, admit, store. Upstream: createHandler
+ * (apiserver/pkg/endpoints/handlers/create.go) and genericregistry.Store.Create, v1.36.
+ */
+public final class CreateVerb {
+    private static final int NAME_TRIES = 8;
+    private static final int SUFFIX = 5;
+    private static final int GENERATED_PREFIX_MAX = 58;
+
+    private final VerbContext context;
+
+    /** Works in a context. */
+    public CreateVerb(VerbContext context) {
+        this.context = context;
+    }
+
+    /** Stores a new object made of what the client sent. */
+    public ApiObject run(ResourceDef def, Call call, ObjectNode raw) {
+        ObjectNode object = context.decoding().decode(raw, def, call);
+        return store(def, call, object);
+    }
+
+    /** Stores a decoded object; the tree belongs to the verb. */
+    ApiObject store(ResourceDef def, Call call, ObjectNode object) {
+        ObjectChecks.namespace(object, def, call);
+        boolean generated = Json.textOr(object, "", "metadata", "name").isEmpty()
+                && !Json.textOr(object, "", "metadata", "generateName").isEmpty();
+        for (int attempt = 1; ; attempt++) {
+            ObjectNode copy = generated ? object.deepCopy() : object;
+            try {
+                return attempt(def, call, copy);
+            } catch (StatusException e) {
+                if (!generated || !e.is(Reason.ALREADY_EXISTS)) {
+                    throw e;
+                }
+                if (attempt == NAME_TRIES) {
+                    throw exhausted(def, copy);
+                }
+            }
+        }
+    }
+
+    private ApiObject attempt(ResourceDef def, Call call, ObjectNode object) {
+        ObjectNode meta = Json.child(object, "metadata");
+        if (Json.textOr(meta, "", "name").isEmpty()) {
+            String prefix = Json.textOr(meta, "", "generateName");
+            if (!prefix.isEmpty()) {
+                meta.put("name", generate(prefix));
+            }
+        }
+        String name = Json.textOr(meta, "", "name");
+        AdmissionRequest admission = new AdmissionRequest(
+                AdmissionRequest.Operation.CREATE, call, def, name, object, null);
+        context.admission().mutate(admission);
+        prepare(def, object);
+        validate(def, object);
+        context.admission().validate(admission);
+        call.warnings().addAll(def.strategy().warnings(object));
+        if (call.dryRun()) {
+            return dryRun(def, object);
+        }
+        String key = def.storageKey(call.ref().namespace(), name);
+        ApiObject stored = context.store(def)
+                .create(key, object, context.eventLeases().leaseFor(def));
+        if (stored == null) {
+            throw StatusException.alreadyExists(def.resource(), name);
+        }
+        return stored;
+    }
+
+    private ApiObject dryRun(ResourceDef def, ObjectNode object) {
+        ApiObject made = ApiObject.of(object);
+        if (context.store(def).get(def.storageKey(made.namespace(), made.name())) != null) {
+            throw StatusException.alreadyExists(def.resource(), made.name());
+        }
+        return made;
+    }
+
+    private String generate(String prefix) {
+        String base = prefix.length() > GENERATED_PREFIX_MAX ? prefix.substring(0, GENERATED_PREFIX_MAX) : prefix;
+        return base + context.chance().suffix(SUFFIX);
+    }
+
+    /** Upstream: rest.BeforeCreate. */
+    private void prepare(ResourceDef def, ObjectNode object) {
+        ObjectNode meta = Json.child(object, "metadata");
+        meta.remove(List.of(
+                "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "selfLink", "managedFields"));
+        meta.put("uid", context.chance().uuid().toString());
+        meta.put("creationTimestamp", Times.format(context.clock().now()));
+        meta.remove("generation");
+        def.strategy().prepareForCreate(object);
+    }
+
+    private static void validate(ResourceDef def, ObjectNode object) {
+        FieldErrors errors = new FieldErrors();
+        ObjectMetaRules.validate(object, def.namespaced(), def.nameRule(), errors);
+        def.strategy().validate(object, errors);
+        ObjectChecks.refuse(errors, def, object);
+    }
+
+    private static StatusException exhausted(ResourceDef def, ObjectNode object) {
+        String name = Json.textOr(object, "", "metadata", "name");
+        ObjectNode status = StatusException.alreadyExists(def.resource(), name).status();
+        status.put(
+                "message",
+                Json.textOr(status, "", "message") + ", the server was not able to generate a unique name for the object");
+        return new StatusException(status);
+    }
+}

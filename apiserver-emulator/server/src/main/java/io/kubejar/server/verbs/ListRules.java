@@ -1,0 +1,65 @@
+package io.kubejar.server.verbs;
+
+import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.error.Cause;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.Gvk;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which options of a list go together. Upstream: ValidateListOptions,
+ * apimachinery/pkg/apis/meta/internalversion/validation/validation.go, v1.36.
+ */
+final class ListRules {
+    private ListRules() {}
+
+    static void check(ListOptions options) {
+        List<Cause> causes = new ArrayList<>();
+        String match = options.resourceVersionMatch();
+        String version = options.resourceVersion();
+        if (!match.isEmpty()) {
+            if (version.isEmpty()) {
+                causes.add(forbidden("resourceVersionMatch is forbidden unless resourceVersion is provided"));
+            }
+            if (!options.continueToken().isEmpty()) {
+                causes.add(forbidden("resourceVersionMatch is forbidden when continue is provided"));
+            }
+            if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
+                causes.add(new Cause(
+                        "FieldValueNotSupported",
+                        "Unsupported value: \"" + match + "\": supported values: \"Exact\", \"NotOlderThan\"",
+                        "resourceVersionMatch"));
+            }
+            if (match.equals("Exact") && version.equals("0")) {
+                causes.add(forbidden("resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\""));
+            }
+        }
+        if (!causes.isEmpty()) {
+            throw StatusException.invalid(new Gvk("meta.k8s.io", "v1", "ListOptions"), "", causes);
+        }
+        if (!options.continueToken().isEmpty() && !version.isEmpty() && !version.equals("0")) {
+            throw StatusException.badRequest("specifying resource version is not allowed when using continue");
+        }
+    }
+
+    private static Cause forbidden(String why) {
+        return new Cause("FieldValueForbidden", "Forbidden: " + why, "resourceVersionMatch");
+    }
+
+    /** The number of a resourceVersion; "" and "0" are 0. */
+    static long revision(String version) {
+        try {
+            return version.isEmpty() ? 0 : Long.parseUnsignedLong(version);
+        } catch (NumberFormatException e) {
+            throw StatusException.invalid(
+                    new Gvk("", "", ""),
+                    "",
+                    List.of(new Cause(
+                            "FieldValueInvalid",
+                            "Invalid value: \"" + version + "\": strconv.ParseUint: parsing \"" + version
+                                    + "\": invalid syntax",
+                            "resourceVersion")));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.kubejar.server.verbs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.admission.AdmissionRequest;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.storage.ObjectStore;
+import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes an object that exists: read, change, prepare, validate, admit, store if nobody else has stored meanwhile, else
+ * begin again. Upstream: genericregistry.Store.Update, rest.BeforeUpdate, v1.36.
+ */
+final class Updater {
+    private static final int ATTEMPTS_MAX = 100;
+
+    /** Makes the wanted state of the state that is there; the result belongs to the updater. */
+    @FunctionalInterface
+    interface Change {
+        ObjectNode of(ApiObject old);
+    }
+
+    /** Which part of the object may change. */
+    enum Part {
+        ALL,
+        STATUS,
+        /** The change itself has taken care; only metadata's rules are checked. */
+        AS_IS
+    }
+
+    private final VerbContext context;
+
+    Updater(VerbContext context) {
+        this.context = context;
+    }
+
+    /** Carries a change out; gives the stored object. */
+    ApiObject run(ResourceDef def, Call call, Part part, Change change) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            ApiObject stored = attempt(def, call, part, change, context.existing(def, call));
+            if (stored != null) {
+                return stored;
+            }
+        }
+        throw StatusException.modified(def.resource(), call.ref().name());
+    }
+
+    private @Nullable ApiObject attempt(
+            ResourceDef def, Call call, Part part, Change change, ApiObject old) {
+        ObjectNode object = change.of(old);
+        ObjectChecks.namespace(object, def, call);
+        ObjectChecks.name(object, def, call);
+        checkVersion(def, object, old);
+        keepSystemFields(object, old);
+        AdmissionRequest admission = new AdmissionRequest(
+                AdmissionRequest.Operation.UPDATE, call, def, old.name(), object, old.tree());
+        context.admission().mutate(admission);
+        prepare(def.strategy(), part, object, old.tree());
+        validate(def, part, object, old.tree());
+        context.admission().validate(admission);
+        call.warnings().addAll(def.strategy().warnings(object));
+        if (call.dryRun()) {
+            return ApiObject.of(object);
+        }
+        String key = def.storageKey(old.namespace(), old.name());
+        ObjectStore store = context.store(def);
+        if (isDone(def, object)) {
+            return store.delete(key, ApiObject.of(object)) == null ? null : ApiObject.of(object);
+        }
+        if (ObjectStore.isSame(old, object)) {
+            return old;
+        }
+        return store.update(key, old, object, 0);
+    }
+
+    /** The last finalizer of an object that is being deleted is gone. Upstream: ShouldDeleteDuringUpdate. */
+    private static boolean isDone(ResourceDef def, ObjectNode object) {
+        JsonNode meta = object.path("metadata");
+        return meta.hasNonNull("deletionTimestamp")
+                && meta.path("finalizers").isEmpty()
+                && Json.number(meta, 0, "deletionGracePeriodSeconds") == 0
+                && !def.strategy().isHeld(object);
+    }
+
+    private static void checkVersion(ResourceDef def, ObjectNode object, ApiObject old) {
+        String version = Json.textOr(object, "", "metadata", "resourceVersion");
+        if (version.isEmpty()) {
+            if (!def.strategy().allowUnconditionalUpdate()) {
+                FieldErrors errors = new FieldErrors();
+                errors.invalidShown("metadata.resourceVersion", "0x0", "must be specified for an update");
+                ObjectChecks.refuse(errors, def, object);
+            }
+        } else if (!version.equals(old.resourceVersion())) {
+            throw StatusException.modified(def.resource(), old.name());
+        }
+        String uid = Json.textOr(object, "", "metadata", "uid");
+        if (!uid.isEmpty() && !uid.equals(old.uid())) {
+            throw StatusException.conflict(
+                    def.resource(),
+                    old.name(),
+                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + old.uid());
+        }
+    }
+
+    private static void keepSystemFields(ObjectNode object, ApiObject old) {
+        ObjectNode meta = Json.child(object, "metadata");
+        JsonNode before = old.metadata();
+        for (String field : new String[] {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"}) {
+            if (!meta.hasNonNull(field) && before.hasNonNull(field)) {
+                meta.set(field, before.get(field));
+            }
+        }
+        meta.remove("selfLink");
+        meta.remove("managedFields");
+        meta.put("resourceVersion", old.resourceVersion());
+        if (before.has("generation")) {
+            meta.set("generation", before.get("generation"));
+        } else {
+            meta.remove("generation");
+        }
+    }
+
+    private static void prepare(Strategy strategy, Part part, ObjectNode object, ObjectNode old) {
+        switch (part) {
+            case ALL -> strategy.prepareForUpdate(object, old);
+            case STATUS -> strategy.prepareForStatusUpdate(object, old);
+            case AS_IS -> {}
+        }
+    }
+
+    private static void validate(ResourceDef def, Part part, ObjectNode object, ObjectNode old) {
+        FieldErrors errors = new FieldErrors();
+        ObjectMetaRules.validateUpdate(object, old, errors);
+        switch (part) {
+            case ALL -> def.strategy().validateUpdate(object, old, errors);
+            case STATUS -> def.strategy().validateStatusUpdate(object, old, errors);
+            case AS_IS -> {}
+        }
+        ObjectChecks.refuse(errors, def, object);
+    }
+}

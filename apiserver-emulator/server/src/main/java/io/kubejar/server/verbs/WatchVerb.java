@@ -1,0 +1,118 @@
+package io.kubejar.server.verbs;
+
+import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.WatchEvent;
+import io.kubejar.core.client.WatchHandler;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.storage.CacheEvent;
+import io.kubejar.server.storage.CacheListener;
+import io.kubejar.server.storage.WatchCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a resource. With selectors, an object that begins to fit is ADDED and one that no longer fits is DELETED.
+ * Upstream: cacher.Watch and cacheWatcher.convertToWatchEvent, v1.36.
+ */
+public final class WatchVerb {
+    private final VerbContext context;
+
+    /** Works in a context. */
+    public WatchVerb(VerbContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Opens a watch. The handler is called with the cache's lock held and must only queue.
+     *
+     * @param sendInitialEvents whether the state is sent first, ended by a bookmark with the initial-events-end annotation
+     */
+    public ApiClient.Watch run(ResourceDef def, Call call, boolean sendInitialEvents, WatchHandler handler) {
+        ListOptions options = call.list();
+        Selection selection = Selection.of(def, call.ref().namespace(), options);
+        WatchCache cache = context.store(def).cache();
+        Forwarder forwarder = new Forwarder(selection, handler);
+        String version = options.resourceVersion();
+        boolean fromState = version.isEmpty() || version.equals("0");
+        if (!fromState && !sendInitialEvents) {
+            return cache.listen(ListRules.revision(version), forwarder)::close;
+        }
+        long notOlder = version.equals("0")
+                ? 0
+                : version.isEmpty() ? context.stores().etcd().revision() : ListRules.revision(version);
+        WatchCache.Registration[] registered = new WatchCache.Registration[1];
+        forwarder.hold();
+        WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
+        forwarder.release(state, sendInitialEvents, def);
+        return registered[0]::close;
+    }
+
+    /** Turns changes of the resource into events for one watcher. */
+    private static final class Forwarder implements CacheListener {
+        private final Selection selection;
+        private final WatchHandler handler;
+        private final java.util.List<CacheEvent> held = new java.util.ArrayList<>();
+        private boolean holding;
+
+        Forwarder(Selection selection, WatchHandler handler) {
+            this.selection = selection;
+            this.handler = handler;
+        }
+
+        /** Keeps events back until the state has been sent. */
+        synchronized void hold() {
+            holding = true;
+        }
+
+        synchronized void release(WatchCache.Snapshot state, boolean mark, ResourceDef def) {
+            for (ApiObject object : state.objects()) {
+                if (selection.matches(object)) {
+                    handler.onEvent(new WatchEvent(WatchEvent.Type.ADDED, object));
+                }
+            }
+            if (mark) {
+                handler.onEvent(new WatchEvent(
+                        WatchEvent.Type.BOOKMARK, Bookmarks.of(def, state.revision(), true)));
+            }
+            holding = false;
+            held.forEach(this::forward);
+            held.clear();
+        }
+
+        @Override
+        public synchronized void onEvent(CacheEvent event) {
+            if (holding) {
+                held.add(event);
+            } else {
+                forward(event);
+            }
+        }
+
+        private void forward(CacheEvent event) {
+            if (!selection.covers(event.key())) {
+                return;
+            }
+            ApiObject before = event.before();
+            ApiObject after = event.after();
+            boolean did = before != null && selection.matches(before);
+            boolean does = after != null && selection.matches(after);
+            if (does && after != null) {
+                handler.onEvent(new WatchEvent(did ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, after));
+            } else if (did && before != null) {
+                handler.onEvent(new WatchEvent(WatchEvent.Type.DELETED, last(before, event.revision())));
+            }
+        }
+
+        private static ApiObject last(ApiObject before, long revision) {
+            return Bookmarks.at(before, revision);
+        }
+
+        @Override
+        public void onClose(@Nullable StatusException why) {
+            handler.onClose(why);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.kubejar.server.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * YAML to JSON and back. Scalars mean what they mean to kubectl (sigs.k8s.io/yaml, YAML 1.1 words and octals), see
+ * {@link KubectlScalars}. Throws {@link IllegalArgumentException} with a message of one line for what is no YAML.
+ */
+public final class Yaml {
+    private static final int CODE_POINTS_MAX = 16 * 1024 * 1024;
+
+    private Yaml() {}
+
+    /** Every document that is not empty. */
+    public static List<JsonNode> parseAll(String text) {
+        LoadSettings settings = LoadSettings.builder()
+                .setSchema(new KubectlScalars())
+                .setCodePointLimit(CODE_POINTS_MAX)
+                .setMaxAliasesForCollections(100)
+                .setAllowDuplicateKeys(true)
+                .build();
+        List<JsonNode> out = new ArrayList<>();
+        try {
+            for (Object document : new Load(settings).loadAllFromString(text)) {
+                if (document != null) {
+                    out.add(toJson(document));
+                }
+            }
+        } catch (YamlEngineException e) {
+            throw new IllegalArgumentException(
+                    "error converting YAML to JSON: yaml: " + e.getMessage().replaceAll("\\s+", " "), e);
+        }
+        return out;
+    }
+
+    /** The only document; a missing one is an empty object. */
+    public static JsonNode parse(byte[] utf8) {
+        List<JsonNode> all = parseAll(new String(utf8, StandardCharsets.UTF_8));
+        return all.isEmpty() ? Json.object() : all.get(0);
+    }
+
+    /** The objects of a manifest; Lists are taken apart. */
+    public static List<ApiObject> objects(String manifest) {
+        List<ApiObject> out = new ArrayList<>();
+        for (JsonNode document : parseAll(manifest)) {
+            if (!(document instanceof ObjectNode object)) {
+                throw new IllegalArgumentException("a manifest must be an object, not " + document);
+            }
+            if (Json.textOr(object, "", "kind").endsWith("List") && object.path("items").isArray()) {
+                object.get("items").forEach(item -> out.add(ApiObject.of((ObjectNode) item)));
+            } else {
+                out.add(ApiObject.of(object));
+            }
+        }
+        return out;
+    }
+
+    /** A tree as block YAML with sorted keys, as {@code kubectl get -o yaml} prints it. */
+    public static String print(JsonNode tree) {
+        DumpSettings settings = DumpSettings.builder()
+                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                .setSchema(new KubectlScalars())
+                .setWidth(Integer.MAX_VALUE)
+                .setSplitLines(false)
+                .build();
+        return new Dump(settings).dumpToString(fromJson(tree));
+    }
+
+    private static JsonNode toJson(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode out = Json.object();
+            map.forEach((k, v) -> out.set(String.valueOf(k), v == null ? out.nullNode() : toJson(v)));
+            return out;
+        }
+        if (value instanceof Iterable<?> list) {
+            ArrayNode out = Json.array();
+            list.forEach(v -> out.add(v == null ? out.nullNode() : toJson(v)));
+            return out;
+        }
+        return Json.mapper().valueToTree(value);
+    }
+
+    private static Object fromJson(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            node.properties().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(e -> out.put(e.getKey(), fromJson(e.getValue())));
+            return out;
+        }
+        if (node.isArray()) {
+            List<Object> out = new ArrayList<>();
+            node.forEach(e -> out.add(fromJson(e)));
+            return out;
+        }
+        return scalar(node);
+    }
+
+    @SuppressWarnings("NullAway") // a YAML null is a Java null
+    private static Object scalar(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue();
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isNumber() ? node.numberValue() : null;
+    }
+}
