@@ -5,6 +5,7 @@ import io.kubejar.controllers.pod.Claims;
 import io.kubejar.controllers.pod.DeletionOrder;
 import io.kubejar.controllers.pod.PodTemplates;
 import io.kubejar.controllers.pod.Pods;
+import io.kubejar.controllers.pod.Refusals;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.error.StatusException;
@@ -101,7 +102,7 @@ public final class ReplicaSetController implements Controller {
 
     /** The server took no pod: say so in an event and in the status, and come back later. */
     private Plan refused(ApiObject set, List<ApiObject> active, StatusException refusal, Instant now) {
-        if (ReplicaSetStatus.namespaceIsTerminating(refusal)) {
+        if (Refusals.isNamespaceTerminating(refusal)) {
             return Plan.NOTHING;
         }
         Plan.Builder plan = Plan.builder();

@@ -85,14 +85,4 @@ final class ReplicaSetStatus {
                 .map(since -> Duration.between(now, since.plus(minReady)))
                 .min(Duration::compareTo);
     }
-
-    /** Whether the server took no object because its namespace is going. Upstream: HasStatusCause NamespaceTerminating. */
-    static boolean namespaceIsTerminating(StatusException refusal) {
-        for (JsonNode cause : refusal.status().path("details").path("causes")) {
-            if ("NamespaceTerminating".equals(Json.text(cause, "reason"))) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -188,22 +188,21 @@ public final class MemoryApi implements ApiClient {
         list(ref, which).items().forEach(o -> delete(ResourceRef.to(ref.resource(), o), options));
     }
 
-    /** Only the status by the address of the status, everything else by the object's own. */
+    /** By the address of the status no spec is written, by the object's own no status; as upstream's strategies do. */
     private ApiObject replace(ResourceRef ref, ApiObject before, ApiObject wanted) {
-        boolean statusOnly = ref.subresource().equals("status");
-        ApiObject base = statusOnly ? before : wanted;
-        JsonNode status = (statusOnly ? wanted : before).status();
-        ApiObject after = base.edit(root -> {
-            root.remove("status");
-            if (!status.isMissingNode()) {
-                root.set("status", status.deepCopy());
+        String kept = ref.subresource().equals("status") ? "spec" : "status";
+        JsonNode part = before.tree().path(kept);
+        ApiObject after = wanted.edit(root -> {
+            root.remove(kept);
+            if (!part.isMissingNode()) {
+                root.set(kept, part.deepCopy());
             }
             ObjectNode meta = Json.child(root, "metadata");
-            for (String kept : new String[] {"uid", "creationTimestamp", "generation", "resourceVersion"}) {
-                meta.set(kept, before.metadata().get(kept));
+            for (String field : new String[] {"uid", "creationTimestamp", "generation", "resourceVersion"}) {
+                meta.set(field, before.metadata().get(field));
             }
             if (!before.spec().equals(root.path("spec"))) {
-                meta.put("generation", before.generation() + 1);
+                meta.put("generation", (int) before.generation() + 1);
             }
         });
         if (after.equals(before)) {
