@@ -52,7 +52,8 @@ record MediaType(String name, Map<String, String> parameters) {
         boolean version = "v1".equals(parameters.get("v"));
         return version
                 && "meta.k8s.io".equals(parameters.get("g"))
-                && (as().equals("Table") || as().equals("PartialObjectMetadata")
+                && (as().equals("Table")
+                        || as().equals("PartialObjectMetadata")
                         || as().equals("PartialObjectMetadataList"));
     }
 

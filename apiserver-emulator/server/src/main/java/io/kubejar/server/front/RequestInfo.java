@@ -19,8 +19,7 @@ record RequestInfo(boolean isResource, String verb, ResourceRef ref, String path
 
     static RequestInfo of(String method, String path, boolean watch) {
         List<String> parts = split(path);
-        RequestInfo other =
-                new RequestInfo(false, method.toLowerCase(Locale.ROOT), ResourceRef.of(NONE), path, "");
+        RequestInfo other = new RequestInfo(false, method.toLowerCase(Locale.ROOT), ResourceRef.of(NONE), path, "");
         int at;
         String group;
         if (parts.size() >= 3 && parts.get(0).equals("api")) {
@@ -37,12 +36,7 @@ record RequestInfo(boolean isResource, String verb, ResourceRef ref, String path
     }
 
     private static RequestInfo resource(
-            String method,
-            String path,
-            boolean watch,
-            String group,
-            String version,
-            List<String> parts) {
+            String method, String path, boolean watch, String group, String version, List<String> parts) {
         List<String> left = parts;
         boolean oldWatch = left.size() > 1 && left.get(0).equals("watch");
         if (oldWatch) {

@@ -78,7 +78,8 @@ public final class InProcessClient implements ApiClient {
             return deleted.object();
         }
         String revision = deleted.object().resourceVersion();
-        return deleted.answer(def).edit(status -> ((ObjectNode) status.get("metadata")).put("resourceVersion", revision));
+        return deleted.answer(def)
+                .edit(status -> ((ObjectNode) status.get("metadata")).put("resourceVersion", revision));
     }
 
     @Override

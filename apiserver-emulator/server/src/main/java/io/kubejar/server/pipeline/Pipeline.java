@@ -188,7 +188,10 @@ public final class Pipeline {
 
     private @Nullable Handler handler(Call call) {
         String key = call.ref().resource().groupResource();
-        return handlers.get(call.ref().subresource().isEmpty() ? key : key + "/" + call.ref().subresource());
+        return handlers.get(
+                call.ref().subresource().isEmpty()
+                        ? key
+                        : key + "/" + call.ref().subresource());
     }
 
     private ApiObject told(Call call, ApiObject object) {

@@ -84,13 +84,14 @@ public final class FieldSelector {
     public void check(ResourceDef def) {
         for (Term term : terms) {
             if (!def.selectableFields().containsKey(term.field())) {
-                throw StatusException.badRequest(def.strategy() instanceof SelectorWords words
-                        ? words.unknownField(term.field())
-                        : "\"" + term.field() + "\" is not a known field selector: only "
-                                + def.selectableFields().keySet().stream()
-                                        .filter(f -> f.startsWith("metadata."))
-                                        .map(f -> "\"" + f + "\"")
-                                        .collect(Collectors.joining(", ")));
+                throw StatusException.badRequest(
+                        def.strategy() instanceof SelectorWords words
+                                ? words.unknownField(term.field())
+                                : "\"" + term.field() + "\" is not a known field selector: only "
+                                        + def.selectableFields().keySet().stream()
+                                                .filter(f -> f.startsWith("metadata."))
+                                                .map(f -> "\"" + f + "\"")
+                                                .collect(Collectors.joining(", ")));
             }
         }
     }

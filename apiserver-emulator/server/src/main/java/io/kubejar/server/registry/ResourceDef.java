@@ -230,8 +230,8 @@ public final class ResourceDef {
 
         /** The scale subresource over {@code spec.replicas}. */
         public Builder withScale() {
-            return subresource(
-                    new SubresourceDef("scale", new Gvk("autoscaling", "v1", "Scale"), Set.of("get", "patch", "update")));
+            return subresource(new SubresourceDef(
+                    "scale", new Gvk("autoscaling", "v1", "Scale"), Set.of("get", "patch", "update")));
         }
 
         /** A field that selectors may name, by the path of its members; a missing one is "". */

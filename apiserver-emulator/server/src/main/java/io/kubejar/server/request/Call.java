@@ -27,8 +27,7 @@ public record Call(
         List<String> warnings) {
     /** A call with the usual options. */
     public static Call of(String verb, ResourceRef ref, UserInfo user) {
-        return new Call(
-                verb, ref, user, ListOptions.ALL, WriteOptions.NONE, DeleteOptions.NONE, new ArrayList<>());
+        return new Call(verb, ref, user, ListOptions.ALL, WriteOptions.NONE, DeleteOptions.NONE, new ArrayList<>());
     }
 
     /** The same with write options. */

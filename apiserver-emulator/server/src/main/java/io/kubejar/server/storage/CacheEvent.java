@@ -10,4 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the state before; null for a new object
  * @param after the state after; null for a deleted one
  */
-public record CacheEvent(long revision, String key, @Nullable ApiObject before, @Nullable ApiObject after) {}
+public record CacheEvent(
+        long revision,
+        String key,
+        @Nullable ApiObject before,
+        @Nullable ApiObject after) {}

@@ -71,7 +71,9 @@ public final class Etcd {
     /** The store's revision now. */
     public long revision() {
         return await(client.getKVClient()
-                        .get(bytes("/registry"), GetOption.builder().withCountOnly(true).build()))
+                        .get(
+                                bytes("/registry"),
+                                GetOption.builder().withCountOnly(true).build()))
                 .getHeader()
                 .getRevision();
     }

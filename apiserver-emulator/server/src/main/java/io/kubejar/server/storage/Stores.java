@@ -24,8 +24,10 @@ public final class Stores implements AutoCloseable {
 
     /** The store of a resource. */
     public ObjectStore of(ResourceDef def) {
-        return byPrefix.computeIfAbsent(def.storagePath(), prefix -> new ObjectStore(
-                etcd, prefix, new WatchCache(etcd, prefix, loops.loop("watch-cache-" + def.resource()))));
+        return byPrefix.computeIfAbsent(
+                def.storagePath(),
+                prefix -> new ObjectStore(
+                        etcd, prefix, new WatchCache(etcd, prefix, loops.loop("watch-cache-" + def.resource()))));
     }
 
     /** Ends the cache of a resource that is no longer served; its watchers are told that it ended. */

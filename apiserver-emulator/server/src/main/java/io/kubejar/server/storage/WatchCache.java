@@ -90,7 +90,8 @@ public final class WatchCache implements AutoCloseable {
     }
 
     /** The object at this very revision if it is here; else null. */
-    @Nullable ApiObject cached(String key, long modRevision) {
+    @Nullable
+    ApiObject cached(String key, long modRevision) {
         lock.lock();
         try {
             ApiObject object = objects.get(key);

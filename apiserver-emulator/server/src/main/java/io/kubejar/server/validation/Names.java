@@ -14,16 +14,20 @@ public final class Names {
     private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
 
-    private static final String SUBDOMAIN_TEXT = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
-            + " characters, '-' or '.', and must start and end with an alphanumeric character";
+    private static final String SUBDOMAIN_TEXT =
+            "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
+                    + " characters, '-' or '.', and must start and end with an alphanumeric character";
     private static final String LABEL_TEXT = "a lowercase RFC 1123 label must consist of lower case alphanumeric"
             + " characters or '-', and must start and end with an alphanumeric character";
-    private static final String LABEL_1035_TEXT = "a DNS-1035 label must consist of lower case alphanumeric characters or"
-            + " '-', start with an alphabetic character, and end with an alphanumeric character";
-    private static final String QUALIFIED_TEXT = "must consist of alphanumeric characters, '-', '_' or '.', and must start"
-            + " and end with an alphanumeric character";
-    private static final String VALUE_TEXT = "a valid label must be an empty string or consist of alphanumeric characters,"
-            + " '-', '_' or '.', and must start and end with an alphanumeric character";
+    private static final String LABEL_1035_TEXT =
+            "a DNS-1035 label must consist of lower case alphanumeric characters or"
+                    + " '-', start with an alphabetic character, and end with an alphanumeric character";
+    private static final String QUALIFIED_TEXT =
+            "must consist of alphanumeric characters, '-', '_' or '.', and must start"
+                    + " and end with an alphanumeric character";
+    private static final String VALUE_TEXT =
+            "a valid label must be an empty string or consist of alphanumeric characters,"
+                    + " '-', '_' or '.', and must start and end with an alphanumeric character";
 
     private Names() {}
 
@@ -33,9 +37,7 @@ public final class Names {
         length(name, 253, wrong);
         if (!SUBDOMAIN.matcher(name).matches()) {
             wrong.add(regex(
-                    SUBDOMAIN_TEXT,
-                    "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
-                    "example.com"));
+                    SUBDOMAIN_TEXT, "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", "example.com"));
         }
         return wrong;
     }
@@ -101,7 +103,12 @@ public final class Names {
         }
         if (!QUALIFIED.matcher(name).matches()) {
             wrong.add("name part "
-                    + regex(QUALIFIED_TEXT, "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", "MyName", "my.name", "123-abc"));
+                    + regex(
+                            QUALIFIED_TEXT,
+                            "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]",
+                            "MyName",
+                            "my.name",
+                            "123-abc"));
         }
         return wrong;
     }
@@ -111,8 +118,7 @@ public final class Names {
         List<String> wrong = new ArrayList<>();
         length(value, 63, wrong);
         if (!value.isEmpty() && !QUALIFIED.matcher(value).matches()) {
-            wrong.add(regex(
-                    VALUE_TEXT, "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", "MyValue", "my_value", "12345"));
+            wrong.add(regex(VALUE_TEXT, "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", "MyValue", "my_value", "12345"));
         }
         return wrong;
     }
@@ -129,6 +135,9 @@ public final class Names {
         for (int i = 0; i < examples.length; i++) {
             out.append(i > 0 ? " or " : "").append('\'').append(examples[i]).append("', ");
         }
-        return out.append("regex used for validation is '").append(pattern).append("')").toString();
+        return out.append("regex used for validation is '")
+                .append(pattern)
+                .append("')")
+                .toString();
     }
 }

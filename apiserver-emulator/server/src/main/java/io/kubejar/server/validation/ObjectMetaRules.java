@@ -82,8 +82,7 @@ public final class ObjectMetaRules {
                     "metadata.finalizers",
                     "no new finalizers can be added if the object is being deleted, found new finalizers []string{"
                             + String.join(
-                                    ", ",
-                                    added.stream().map(FieldErrors::quote).toList())
+                                    ", ", added.stream().map(FieldErrors::quote).toList())
                             + "}");
         }
     }
@@ -121,9 +120,7 @@ public final class ObjectMetaRules {
         }
         if (orphan && foreground) {
             errors.invalid(
-                    "metadata.finalizers",
-                    finalizers,
-                    "finalizer orphan and foregroundDeletion cannot be both set");
+                    "metadata.finalizers", finalizers, "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 

@@ -13,8 +13,8 @@ public final class SelectorRules {
         for (LabelRequirement requirement : selector.requirements()) {
             List<String> key = Names.qualifiedName(requirement.key());
             if (!key.isEmpty()) {
-                throw new IllegalArgumentException("key: Invalid value: " + FieldErrors.quote(requirement.key()) + ": "
-                        + String.join("; ", key));
+                throw new IllegalArgumentException(
+                        "key: Invalid value: " + FieldErrors.quote(requirement.key()) + ": " + String.join("; ", key));
             }
             for (int i = 0; i < requirement.values().size(); i++) {
                 List<String> value = Names.labelValue(requirement.values().get(i));

@@ -64,8 +64,8 @@ public final class CreateVerb {
             }
         }
         String name = Json.textOr(meta, "", "name");
-        AdmissionRequest admission = new AdmissionRequest(
-                AdmissionRequest.Operation.CREATE, call, def, name, object, null);
+        AdmissionRequest admission =
+                new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, name, object, null);
         context.admission().mutate(admission);
         prepare(def, object);
         validate(def, object);
@@ -75,8 +75,8 @@ public final class CreateVerb {
             return dryRun(def, object);
         }
         String key = def.storageKey(call.ref().namespace(), name);
-        ApiObject stored = context.store(def)
-                .create(key, object, context.eventLeases().leaseFor(def));
+        ApiObject stored =
+                context.store(def).create(key, object, context.eventLeases().leaseFor(def));
         if (stored == null) {
             throw StatusException.alreadyExists(def.resource(), name);
         }
@@ -119,7 +119,8 @@ public final class CreateVerb {
         ObjectNode status = StatusException.alreadyExists(def.resource(), name).status();
         status.put(
                 "message",
-                Json.textOr(status, "", "message") + ", the server was not able to generate a unique name for the object");
+                Json.textOr(status, "", "message")
+                        + ", the server was not able to generate a unique name for the object");
         return new StatusException(status);
     }
 }

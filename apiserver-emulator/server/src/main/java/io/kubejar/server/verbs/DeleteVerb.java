@@ -55,10 +55,9 @@ public final class DeleteVerb {
     }
 
     private @Nullable Deleted attempt(ResourceDef def, Call call, ApiObject old) {
-        ObjectChecks.preconditions(
-                call.delete().uid(), call.delete().resourceVersion(), old, def);
-        AdmissionRequest admission = new AdmissionRequest(
-                AdmissionRequest.Operation.DELETE, call, def, old.name(), null, old.tree());
+        ObjectChecks.preconditions(call.delete().uid(), call.delete().resourceVersion(), old, def);
+        AdmissionRequest admission =
+                new AdmissionRequest(AdmissionRequest.Operation.DELETE, call, def, old.name(), null, old.tree());
         context.admission().mutate(admission);
         context.admission().validate(admission);
         Deletion deletion = Deletion.decide(

@@ -52,15 +52,14 @@ final class Updater {
         throw StatusException.modified(def.resource(), call.ref().name());
     }
 
-    private @Nullable ApiObject attempt(
-            ResourceDef def, Call call, Part part, Change change, ApiObject old) {
+    private @Nullable ApiObject attempt(ResourceDef def, Call call, Part part, Change change, ApiObject old) {
         ObjectNode object = change.of(old);
         ObjectChecks.namespace(object, def, call);
         ObjectChecks.name(object, def, call);
         checkVersion(def, object, old);
         keepSystemFields(object, old);
-        AdmissionRequest admission = new AdmissionRequest(
-                AdmissionRequest.Operation.UPDATE, call, def, old.name(), object, old.tree());
+        AdmissionRequest admission =
+                new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), object, old.tree());
         context.admission().mutate(admission);
         prepare(def.strategy(), part, object, old.tree());
         validate(def, part, object, old.tree());
@@ -112,7 +111,8 @@ final class Updater {
     private static void keepSystemFields(ObjectNode object, ApiObject old) {
         ObjectNode meta = Json.child(object, "metadata");
         JsonNode before = old.metadata();
-        for (String field : new String[] {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"}) {
+        for (String field :
+                new String[] {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"}) {
             if (!meta.hasNonNull(field) && before.hasNonNull(field)) {
                 meta.set(field, before.get(field));
             }

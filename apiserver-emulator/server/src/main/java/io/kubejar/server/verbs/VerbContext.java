@@ -34,8 +34,8 @@ public record VerbContext(
 
     /** The object at a call's address; throws NotFound. */
     ApiObject existing(ResourceDef def, Call call) {
-        ApiObject object = store(def)
-                .get(def.storageKey(call.ref().namespace(), call.ref().name()));
+        ApiObject object =
+                store(def).get(def.storageKey(call.ref().namespace(), call.ref().name()));
         if (object == null) {
             throw StatusException.notFound(def.resource(), call.ref().name());
         }

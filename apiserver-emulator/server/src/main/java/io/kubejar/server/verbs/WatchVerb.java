@@ -74,8 +74,7 @@ public final class WatchVerb {
                 }
             }
             if (mark) {
-                handler.onEvent(new WatchEvent(
-                        WatchEvent.Type.BOOKMARK, Bookmarks.of(def, state.revision(), true)));
+                handler.onEvent(new WatchEvent(WatchEvent.Type.BOOKMARK, Bookmarks.of(def, state.revision(), true)));
             }
             holding = false;
             held.forEach(this::forward);

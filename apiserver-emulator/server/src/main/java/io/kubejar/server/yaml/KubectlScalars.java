@@ -17,12 +17,11 @@ import org.snakeyaml.engine.v2.schema.Schema;
  * texts. Source: go.yaml.in/yaml/v2 resolve.go, as sigs.k8s.io/yaml uses it.
  */
 final class KubectlScalars implements Schema {
-    private static final Pattern BOOL = Pattern.compile("y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|"
-            + "true|True|TRUE|false|False|FALSE");
+    private static final Pattern BOOL =
+            Pattern.compile("y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|" + "true|True|TRUE|false|False|FALSE");
     private static final Pattern TRUE = Pattern.compile("(?i)y|yes|on|true");
     private static final Pattern NULL = Pattern.compile("~|null|Null|NULL|");
-    private static final Pattern INT =
-            Pattern.compile("[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)");
+    private static final Pattern INT = Pattern.compile("[-+]?(0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|0|[1-9][0-9_]*)");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 
     private final Map<Tag, ConstructNode> constructors = new HashMap<>();

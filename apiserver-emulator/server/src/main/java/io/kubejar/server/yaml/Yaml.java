@@ -61,7 +61,8 @@ public final class Yaml {
             if (!(document instanceof ObjectNode object)) {
                 throw new IllegalArgumentException("a manifest must be an object, not " + document);
             }
-            if (Json.textOr(object, "", "kind").endsWith("List") && object.path("items").isArray()) {
+            if (Json.textOr(object, "", "kind").endsWith("List")
+                    && object.path("items").isArray()) {
                 object.get("items").forEach(item -> out.add(ApiObject.of((ObjectNode) item)));
             } else {
                 out.add(ApiObject.of(object));

@@ -1,0 +1,121 @@
+package io.kubejar.server.authz;
+
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.ObjectKey;
+import io.kubejar.server.authn.UserInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles and bindings of a cluster, found by subject. Whoever watches the four RBAC resources tells it of every change;
+ * it holds parsed rules, so a check touches only what is bound to the user and the groups. Safe for use by several threads;
+ * a reader may see a change in one object before that in another, as upstream's informers do.
+ */
+public final class RbacIndex {
+    private final Map<String, List<PolicyRule>> clusterRoles = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, List<PolicyRule>> roles = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Binding> bindings = new ConcurrentHashMap<>();
+    /** By namespace ("" for ClusterRoleBindings), then by the subject's key, then by name. */
+    private final Map<String, Map<String, Map<String, Binding>>> bySubject = new ConcurrentHashMap<>();
+
+    /** Takes in a new or changed object; other kinds than the four of RBAC are ignored. */
+    public void put(ApiObject object) {
+        switch (object.kind()) {
+            case "ClusterRole" -> clusterRoles.put(object.name(), PolicyRule.read(object.at("rules")));
+            case "Role" -> roles.put(object.key(), PolicyRule.read(object.at("rules")));
+            case "ClusterRoleBinding", "RoleBinding" -> putBinding(Binding.read(object));
+            default -> {}
+        }
+    }
+
+    /** Forgets a deleted object. */
+    public void remove(ApiObject object) {
+        switch (object.kind()) {
+            case "ClusterRole" -> clusterRoles.remove(object.name());
+            case "Role" -> roles.remove(object.key());
+            case "ClusterRoleBinding", "RoleBinding" -> removeBinding(object.key());
+            default -> {}
+        }
+    }
+
+    private synchronized void putBinding(Binding binding) {
+        removeBinding(new ObjectKey(binding.namespace(), binding.name()));
+        bindings.put(new ObjectKey(binding.namespace(), binding.name()), binding);
+        for (Subject subject : binding.subjects()) {
+            bySubject
+                    .computeIfAbsent(binding.namespace(), n -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(subject.key(binding.namespace()), k -> new ConcurrentHashMap<>())
+                    .put(binding.name(), binding);
+        }
+    }
+
+    private synchronized void removeBinding(ObjectKey key) {
+        Binding old = bindings.remove(key);
+        Map<String, Map<String, Binding>> there = bySubject.get(key.namespace());
+        if (old == null || there == null) {
+            return;
+        }
+        for (Subject subject : old.subjects()) {
+            there.computeIfPresent(subject.key(key.namespace()), (k, named) -> {
+                named.remove(key.name());
+                return named.isEmpty() ? null : named;
+            });
+        }
+        if (there.isEmpty()) {
+            bySubject.remove(key.namespace());
+        }
+    }
+
+    /** The rules that a reference names, or null when there is no such role. */
+    @Nullable
+    List<PolicyRule> rules(String roleKind, String roleName, String bindingNamespace) {
+        return switch (roleKind) {
+            case "ClusterRole" -> clusterRoles.get(roleName);
+            case "Role" -> roles.get(new ObjectKey(bindingNamespace, roleName));
+            default -> null;
+        };
+    }
+
+    /** A binding that applies to a user, and which of its subjects does. */
+    record Match(Binding binding, int subject) {}
+
+    /** The bindings of one namespace, or with "" of the cluster, that apply to the user, by name. */
+    List<Match> matches(UserInfo user, String namespace) {
+        Map<String, Map<String, Binding>> there = bySubject.get(namespace);
+        if (there == null) {
+            return List.of();
+        }
+        NavigableMap<String, Binding> found = new TreeMap<>();
+        collect(there.get(Subject.userKey(user.name())), found);
+        for (String group : user.groups()) {
+            collect(there.get(Subject.groupKey(group)), found);
+        }
+        List<Match> out = new ArrayList<>(found.size());
+        for (Binding binding : found.values()) {
+            out.add(new Match(binding, firstSubject(binding, user)));
+        }
+        return out;
+    }
+
+    private static void collect(@Nullable Map<String, Binding> named, Map<String, Binding> found) {
+        if (named != null) {
+            found.putAll(named);
+        }
+    }
+
+    private static int firstSubject(Binding binding, UserInfo user) {
+        for (int i = 0; i < binding.subjects().size(); i++) {
+            String key = binding.subjects().get(i).key(binding.namespace());
+            if (key.equals(Subject.userKey(user.name()))
+                    || (key.startsWith("g:") && user.groups().contains(key.substring(2)))) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}
