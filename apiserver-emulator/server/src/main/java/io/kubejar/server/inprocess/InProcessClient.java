@@ -14,6 +14,7 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.verbs.DeleteVerb;
 
@@ -89,7 +90,7 @@ public final class InProcessClient implements ApiClient {
     }
 
     /** The pipeline changes what it is handed: it gets a copy of its own. */
-    private static ObjectNode body(ApiObject object) {
-        return object.tree().deepCopy();
+    private static Body body(ApiObject object) {
+        return Body.of(object.tree().deepCopy());
     }
 }

@@ -1,8 +1,8 @@
 package io.kubejar.server.pipeline;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 
 /** A subresource, or a resource that is not stored, with a life of its own: binding, eviction, token, reviews. */
@@ -13,5 +13,5 @@ public interface Handler {
      *
      * @param body what the client sent; an empty object for a get
      */
-    ApiObject run(ResourceDef def, Call call, ObjectNode body);
+    ApiObject run(ResourceDef def, Call call, Body body);
 }

@@ -1,6 +1,5 @@
 package io.kubejar.server.pipeline;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ObjectList;
 import io.kubejar.core.client.Patch;
@@ -11,6 +10,7 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SubresourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.verbs.CreateVerb;
 import io.kubejar.server.verbs.DeleteCollectionVerb;
@@ -54,7 +54,6 @@ public final class Pipeline {
     public Pipeline(
             VerbContext context,
             Authorization authorization,
-            PatchVerb.Patcher patcher,
             Map<String, Handler> handlers,
             WriteObserver observer) {
         this.context = context;
@@ -66,7 +65,7 @@ public final class Pipeline {
         watch = new WatchVerb(context);
         create = new CreateVerb(context);
         update = new UpdateVerb(context);
-        patch = new PatchVerb(context, patcher);
+        patch = new PatchVerb(context);
         delete = new DeleteVerb(context);
         deleteCollection = new DeleteCollectionVerb(list, delete);
     }
@@ -86,7 +85,7 @@ public final class Pipeline {
         return counted(() -> {
             ResourceDef def = enter(call);
             Handler handler = handler(call);
-            return handler != null ? handler.run(def, call, Json.object()) : get.run(def, call);
+            return handler != null ? handler.run(def, call, Body.of(Json.object())) : get.run(def, call);
         });
     }
 
@@ -101,7 +100,7 @@ public final class Pipeline {
     }
 
     /** Creates an object, or posts to a subresource. */
-    public ApiObject create(Call call, ObjectNode body) {
+    public ApiObject create(Call call, Body body) {
         return counted(() -> {
             ResourceDef def = enter(call);
             Handler handler = handler(call);
@@ -116,7 +115,7 @@ public final class Pipeline {
     }
 
     /** Replaces an object or a subresource. */
-    public UpdateVerb.Updated update(Call call, ObjectNode body) {
+    public UpdateVerb.Updated update(Call call, Body body) {
         return counted(() -> {
             ResourceDef def = enter(call);
             Handler handler = handler(call);

@@ -8,6 +8,7 @@ import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Times;
 import io.kubejar.server.admission.AdmissionRequest;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.ObjectMetaRules;
@@ -30,8 +31,8 @@ public final class CreateVerb {
     }
 
     /** Stores a new object made of what the client sent. */
-    public ApiObject run(ResourceDef def, Call call, ObjectNode raw) {
-        ObjectNode object = context.decoding().decode(raw, def, call);
+    public ApiObject run(ResourceDef def, Call call, Body body) {
+        ObjectNode object = context.decoding().decode(body, def, call);
         return store(def, call, object);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 
 /** Replaces an object, or its status. Upstream: UpdateResource, apiserver/pkg/endpoints/handlers/update.go, v1.36. */
@@ -23,8 +24,8 @@ public final class UpdateVerb {
     public record Updated(ApiObject object, boolean created) {}
 
     /** Stores what the client sent in place of what is there. */
-    public Updated run(ResourceDef def, Call call, ObjectNode raw) {
-        ObjectNode wanted = context.decoding().decode(raw, def, call);
+    public Updated run(ResourceDef def, Call call, Body body) {
+        ObjectNode wanted = context.decoding().decode(body, def, call);
         boolean status = call.ref().subresource().equals("status");
         if (!status && def.strategy().allowCreateOnUpdate() && isMissing(def, call)) {
             ObjectChecks.name(wanted, def, call);

@@ -57,7 +57,7 @@ final class Updater {
         ObjectChecks.namespace(object, def, call);
         ObjectChecks.name(object, def, call);
         checkVersion(def, object, old);
-        keepSystemFields(object, old);
+        keepSystemFields(object, old, part);
         AdmissionRequest admission =
                 new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), object, old.tree());
         context.admission().mutate(admission);
@@ -108,7 +108,7 @@ final class Updater {
         }
     }
 
-    private static void keepSystemFields(ObjectNode object, ApiObject old) {
+    private static void keepSystemFields(ObjectNode object, ApiObject old, Part part) {
         ObjectNode meta = Json.child(object, "metadata");
         JsonNode before = old.metadata();
         for (String field :
@@ -120,6 +120,9 @@ final class Updater {
         meta.remove("selfLink");
         meta.remove("managedFields");
         meta.put("resourceVersion", old.resourceVersion());
+        if (part == Part.AS_IS) {
+            return; // the change counts generations itself
+        }
         if (before.has("generation")) {
             meta.set("generation", before.get("generation"));
         } else {

@@ -8,6 +8,7 @@ import io.kubejar.core.time.Clock;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Stores;
@@ -25,7 +26,7 @@ public record VerbContext(
     @FunctionalInterface
     public interface Decoding {
         /** The object, which belongs to the caller. */
-        ObjectNode decode(ObjectNode raw, ResourceDef def, Call call);
+        ObjectNode decode(Body body, ResourceDef def, Call call);
     }
 
     ObjectStore store(ResourceDef def) {

@@ -1,0 +1,12 @@
+package io.kubejar.server.kinds;
+
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.SpecAndStatus;
+
+/** The definition of a kind of one's own. Upstream: pkg/registry/customresourcedefinition, v1.36. */
+public final class CustomResourceDefinitionKind implements SpecAndStatus {
+    /** The declaration. */
+    public static ResourceDef def() {
+        return ResourceDef.of("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition").shortNames("crd", "crds").categories("api-extensions").clusterScoped().storagePath("/registry/apiextensions.k8s.io/customresourcedefinitions/").withStatus().strategy(new CustomResourceDefinitionKind()).build();
+    }
+}

@@ -1,0 +1,38 @@
+package io.kubejar.server.kinds;
+
+import io.kubejar.server.registry.ResourceDef;
+import java.util.List;
+
+/** All built-in kinds, in the order of discovery. */
+public final class Kinds {
+    private Kinds() {}
+
+    /** The declarations. */
+    public static List<ResourceDef> all() {
+        return List.of(
+                NamespaceKind.def(),
+                NodeKind.def(),
+                PodKind.def(),
+                ServiceKind.def(),
+                EndpointsKind.def(),
+                ConfigMapKind.def(),
+                SecretKind.def(),
+                ServiceAccountKind.def(),
+                EventKind.def(),
+                PersistentVolumeClaimKind.def(),
+                LeaseKind.def(),
+                EndpointSliceKind.def(),
+                DeploymentKind.def(),
+                ReplicaSetKind.def(),
+                StatefulSetKind.def(),
+                DaemonSetKind.def(),
+                ControllerRevisionKind.def(),
+                JobKind.def(),
+                CronJobKind.def(),
+                RoleKind.def(),
+                RoleBindingKind.def(),
+                ClusterRoleKind.def(),
+                ClusterRoleBindingKind.def(),
+                CustomResourceDefinitionKind.def());
+    }
+}

@@ -1,0 +1,43 @@
+package io.kubejar.server.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Gvk;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.registry.NameRule;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.registry.SubresourceDef;
+import java.util.Set;
+
+/** A namespace. Upstream: pkg/registry/core, v1.36. */
+public final class NamespaceKind implements SpecAndStatus {
+    /** The declaration. */
+    public static ResourceDef def() {
+        return ResourceDef.of("", "v1", "namespaces", "Namespace").shortNames("ns").clusterScoped().names(NameRule.LABEL).verbs("create", "delete", "get", "list", "patch", "update", "watch").withStatus().subresource(new SubresourceDef("finalize", new Gvk("", "v1", "Namespace"), Set.of("update"))).selectable("status.phase", "status", "phase").returnsDeleted().strategy(new NamespaceKind()).build();
+    }
+
+    @Override
+    public void prepareForCreate(ObjectNode object) {
+        object.putObject("status").put("phase", "Active");
+        var finalizers = Json.list(Json.child(object, "spec"), "finalizers");
+        if (!Json.strings(finalizers).contains("kubernetes")) {
+            finalizers.add("kubernetes");
+        }
+    }
+
+    @Override
+    public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+        object.set("spec", old.path("spec").deepCopy());
+        object.set("status", old.path("status").deepCopy());
+    }
+
+    @Override
+    public boolean isHeld(ObjectNode object) {
+        return !object.path("spec").path("finalizers").isEmpty();
+    }
+
+    @Override
+    public void markTerminating(ObjectNode object) {
+        Json.child(object, "status").put("phase", "Terminating");
+    }
+}

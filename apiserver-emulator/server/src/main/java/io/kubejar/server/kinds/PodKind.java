@@ -1,0 +1,58 @@
+package io.kubejar.server.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.object.Gvk;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.registry.SubresourceDef;
+import java.util.Set;
+
+/** A pod. Upstream: pkg/registry/core/pod, v1.36. */
+public final class PodKind implements SpecAndStatus {
+    private static final long GRACE_BY_DEFAULT = 30;
+
+    /** The declaration. */
+    public static ResourceDef def() {
+        return ResourceDef.of("", "v1", "pods", "Pod")
+                .shortNames("po")
+                .categories("all")
+                .withStatus()
+                .subresource(new SubresourceDef("binding", new Gvk("", "v1", "Binding"), Set.of("create")))
+                .subresource(new SubresourceDef("eviction", new Gvk("policy", "v1", "Eviction"), Set.of("create")))
+                .selectable("spec.nodeName", "spec", "nodeName")
+                .selectable("spec.restartPolicy", "spec", "restartPolicy")
+                .selectable("spec.schedulerName", "spec", "schedulerName")
+                .selectable("spec.serviceAccountName", "spec", "serviceAccountName")
+                .selectable("spec.hostNetwork", pod -> Boolean.toString(Json.isTrue(pod, "spec", "hostNetwork")))
+                .selectable("status.phase", "status", "phase")
+                .selectable("status.podIP", "status", "podIP")
+                .selectable("status.nominatedNodeName", "status", "nominatedNodeName")
+                .strategy(new PodKind())
+                .returnsDeleted()
+                .build();
+    }
+
+    @Override
+    public void prepareForCreate(ObjectNode object) {
+        Json.child(object, "metadata").put("generation", 1);
+        ObjectNode status = object.putObject("status");
+        status.put("phase", "Pending").put("qosClass", PodQos.of(object));
+    }
+
+    /** Upstream: podStrategy.CheckGracefulDelete. */
+    @Override
+    public long gracePeriod(ObjectNode pod, DeleteOptions options) {
+        Long asked = options.gracePeriodSeconds();
+        long period = asked != null ? asked : Json.number(pod, GRACE_BY_DEFAULT, "spec", "terminationGracePeriodSeconds");
+        String phase = Json.textOr(pod, "", "status", "phase");
+        boolean notRunning = Json.textOr(pod, "", "spec", "nodeName").isEmpty()
+                || phase.equals("Succeeded")
+                || phase.equals("Failed");
+        if (notRunning) {
+            return 0;
+        }
+        return period < 0 ? 1 : period;
+    }
+}

@@ -1,0 +1,43 @@
+package io.kubejar.server.subresources;
+
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.pipeline.Handler;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.verbs.Rewrite;
+import io.kubejar.server.verbs.VerbContext;
+
+/**
+ * {@code namespaces/finalize}: replaces {@code spec.finalizers}; the namespace goes with the last of them. Upstream:
+ * FinalizeREST, pkg/registry/core/namespace/storage/storage.go, v1.36.
+ */
+public final class FinalizeHandler implements Handler {
+    private final Rewrite rewrite;
+
+    /** Works in a context. */
+    public FinalizeHandler(VerbContext context) {
+        this.rewrite = new Rewrite(context);
+    }
+
+    @Override
+    public ApiObject run(ResourceDef def, Call call, Body body) {
+        var wanted = body.raw().tree();
+        String version = Json.textOr(wanted, "", "metadata", "resourceVersion");
+        return rewrite.run(def, call, old -> {
+            if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
+                throw io.kubejar.core.error.StatusException.modified(def.resource(), old.name());
+            }
+            return old.edit(root -> {
+                        var finalizers = wanted.path("spec").path("finalizers");
+                        if (finalizers.isEmpty()) {
+                            Json.child(root, "spec").remove("finalizers");
+                        } else {
+                            Json.child(root, "spec").set("finalizers", finalizers.deepCopy());
+                        }
+                    })
+                    .tree();
+        });
+    }
+}
