@@ -62,12 +62,18 @@ public final class ApiServer implements AutoCloseable {
     private static Map<String, Handler> handlers(VerbContext context) {
         ScaleHandler scale = new ScaleHandler(context);
         return Map.of(
-                "pods/binding", new BindingHandler(context),
-                "pods/eviction", new EvictionHandler(context),
-                "namespaces/finalize", new FinalizeHandler(context),
-                "deployments.apps/scale", scale,
-                "replicasets.apps/scale", scale,
-                "statefulsets.apps/scale", scale);
+                "pods/binding",
+                new BindingHandler(context),
+                "pods/eviction",
+                new EvictionHandler(context),
+                "namespaces/finalize",
+                new FinalizeHandler(context),
+                "deployments.apps/scale",
+                scale,
+                "replicasets.apps/scale",
+                scale,
+                "statefulsets.apps/scale",
+                scale);
     }
 
     private @Nullable ApiObject namespace(String name) {

@@ -43,8 +43,9 @@ public final class NamespaceLifecycle implements AdmissionPlugin {
             return;
         }
         boolean creates = request.operation() == AdmissionRequest.Operation.CREATE;
-        if (!creates || !request.def().namespaced() || ALLOWED_WHILE_TERMINATING.contains(
-                        request.def().resource().groupResource())) {
+        if (!creates
+                || !request.def().namespaced()
+                || ALLOWED_WHILE_TERMINATING.contains(request.def().resource().groupResource())) {
             return;
         }
         String name = request.call().ref().namespace();
@@ -58,7 +59,8 @@ public final class NamespaceLifecycle implements AdmissionPlugin {
     }
 
     private static StatusException terminating(AdmissionRequest request, ApiObject namespace) {
-        String why = "unable to create new content in namespace " + namespace.name() + " because it is being terminated";
+        String why =
+                "unable to create new content in namespace " + namespace.name() + " because it is being terminated";
         ObjectNode status = StatusException.forbidden(request.def().resource(), request.name(), why)
                 .status();
         ArrayNode causes = ((ObjectNode) status.get("details")).putArray("causes");

@@ -8,6 +8,10 @@ import io.kubejar.server.registry.Strategy;
 public final class ClusterRoleBindingKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding").clusterScoped().names(NameRule.PATH_SEGMENT).strategy(new ClusterRoleBindingKind()).build();
+        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding")
+                .clusterScoped()
+                .names(NameRule.PATH_SEGMENT)
+                .strategy(new ClusterRoleBindingKind())
+                .build();
     }
 }

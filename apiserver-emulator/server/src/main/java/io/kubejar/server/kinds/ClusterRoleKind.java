@@ -8,6 +8,10 @@ import io.kubejar.server.registry.Strategy;
 public final class ClusterRoleKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole").clusterScoped().names(NameRule.PATH_SEGMENT).strategy(new ClusterRoleKind()).build();
+        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole")
+                .clusterScoped()
+                .names(NameRule.PATH_SEGMENT)
+                .strategy(new ClusterRoleKind())
+                .build();
     }
 }

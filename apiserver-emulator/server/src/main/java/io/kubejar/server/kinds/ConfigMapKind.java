@@ -7,6 +7,9 @@ import io.kubejar.server.registry.Strategy;
 public final class ConfigMapKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "configmaps", "ConfigMap").shortNames("cm").strategy(new ConfigMapKind()).build();
+        return ResourceDef.of("", "v1", "configmaps", "ConfigMap")
+                .shortNames("cm")
+                .strategy(new ConfigMapKind())
+                .build();
     }
 }

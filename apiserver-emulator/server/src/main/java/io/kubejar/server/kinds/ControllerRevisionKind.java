@@ -7,6 +7,8 @@ import io.kubejar.server.registry.Strategy;
 public final class ControllerRevisionKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apps", "v1", "controllerrevisions", "ControllerRevision").strategy(new ControllerRevisionKind()).build();
+        return ResourceDef.of("apps", "v1", "controllerrevisions", "ControllerRevision")
+                .strategy(new ControllerRevisionKind())
+                .build();
     }
 }

@@ -7,6 +7,11 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class CronJobKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("batch", "v1", "cronjobs", "CronJob").shortNames("cj").categories("all").withStatus().strategy(new CronJobKind()).build();
+        return ResourceDef.of("batch", "v1", "cronjobs", "CronJob")
+                .shortNames("cj")
+                .categories("all")
+                .withStatus()
+                .strategy(new CronJobKind())
+                .build();
     }
 }

@@ -7,6 +7,13 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class CustomResourceDefinitionKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition").shortNames("crd", "crds").categories("api-extensions").clusterScoped().storagePath("/registry/apiextensions.k8s.io/customresourcedefinitions/").withStatus().strategy(new CustomResourceDefinitionKind()).build();
+        return ResourceDef.of("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition")
+                .shortNames("crd", "crds")
+                .categories("api-extensions")
+                .clusterScoped()
+                .storagePath("/registry/apiextensions.k8s.io/customresourcedefinitions/")
+                .withStatus()
+                .strategy(new CustomResourceDefinitionKind())
+                .build();
     }
 }

@@ -7,6 +7,11 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class DaemonSetKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apps", "v1", "daemonsets", "DaemonSet").shortNames("ds").categories("all").withStatus().strategy(new DaemonSetKind()).build();
+        return ResourceDef.of("apps", "v1", "daemonsets", "DaemonSet")
+                .shortNames("ds")
+                .categories("all")
+                .withStatus()
+                .strategy(new DaemonSetKind())
+                .build();
     }
 }

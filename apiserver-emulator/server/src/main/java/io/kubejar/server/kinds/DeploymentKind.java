@@ -7,6 +7,12 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class DeploymentKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apps", "v1", "deployments", "Deployment").shortNames("deploy").categories("all").withStatus().withScale().strategy(new DeploymentKind()).build();
+        return ResourceDef.of("apps", "v1", "deployments", "Deployment")
+                .shortNames("deploy")
+                .categories("all")
+                .withStatus()
+                .withScale()
+                .strategy(new DeploymentKind())
+                .build();
     }
 }

@@ -7,6 +7,8 @@ import io.kubejar.server.registry.Strategy;
 public final class EndpointSliceKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice").strategy(new EndpointSliceKind()).build();
+        return ResourceDef.of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice")
+                .strategy(new EndpointSliceKind())
+                .build();
     }
 }

@@ -7,6 +7,11 @@ import io.kubejar.server.registry.Strategy;
 public final class EndpointsKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "endpoints", "Endpoints").singular("endpoints").shortNames("ep").storagePath("/registry/services/endpoints/").strategy(new EndpointsKind()).build();
+        return ResourceDef.of("", "v1", "endpoints", "Endpoints")
+                .singular("endpoints")
+                .shortNames("ep")
+                .storagePath("/registry/services/endpoints/")
+                .strategy(new EndpointsKind())
+                .build();
     }
 }

@@ -7,6 +7,9 @@ import io.kubejar.server.registry.Strategy;
 public final class EventKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "events", "Event").shortNames("ev").strategy(new EventKind()).build();
+        return ResourceDef.of("", "v1", "events", "Event")
+                .shortNames("ev")
+                .strategy(new EventKind())
+                .build();
     }
 }

@@ -7,6 +7,11 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class JobKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("batch", "v1", "jobs", "Job").categories("all").withStatus().selectable("status.successful", "status", "succeeded").strategy(new JobKind()).build();
+        return ResourceDef.of("batch", "v1", "jobs", "Job")
+                .categories("all")
+                .withStatus()
+                .selectable("status.successful", "status", "succeeded")
+                .strategy(new JobKind())
+                .build();
     }
 }

@@ -7,6 +7,8 @@ import io.kubejar.server.registry.Strategy;
 public final class LeaseKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("coordination.k8s.io", "v1", "leases", "Lease").strategy(new LeaseKind()).build();
+        return ResourceDef.of("coordination.k8s.io", "v1", "leases", "Lease")
+                .strategy(new LeaseKind())
+                .build();
     }
 }

@@ -13,7 +13,17 @@ import java.util.Set;
 public final class NamespaceKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "namespaces", "Namespace").shortNames("ns").clusterScoped().names(NameRule.LABEL).verbs("create", "delete", "get", "list", "patch", "update", "watch").withStatus().subresource(new SubresourceDef("finalize", new Gvk("", "v1", "Namespace"), Set.of("update"))).selectable("status.phase", "status", "phase").returnsDeleted().strategy(new NamespaceKind()).build();
+        return ResourceDef.of("", "v1", "namespaces", "Namespace")
+                .shortNames("ns")
+                .clusterScoped()
+                .names(NameRule.LABEL)
+                .verbs("create", "delete", "get", "list", "patch", "update", "watch")
+                .withStatus()
+                .subresource(new SubresourceDef("finalize", new Gvk("", "v1", "Namespace"), Set.of("update")))
+                .selectable("status.phase", "status", "phase")
+                .returnsDeleted()
+                .strategy(new NamespaceKind())
+                .build();
     }
 
     @Override

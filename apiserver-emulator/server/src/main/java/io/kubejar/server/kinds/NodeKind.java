@@ -9,7 +9,14 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class NodeKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "nodes", "Node").shortNames("no").clusterScoped().storagePath("/registry/minions/").withStatus().selectable("spec.unschedulable", NodeKind::unschedulable).strategy(new NodeKind()).build();
+        return ResourceDef.of("", "v1", "nodes", "Node")
+                .shortNames("no")
+                .clusterScoped()
+                .storagePath("/registry/minions/")
+                .withStatus()
+                .selectable("spec.unschedulable", NodeKind::unschedulable)
+                .strategy(new NodeKind())
+                .build();
     }
 
     private static String unschedulable(ObjectNode node) {

@@ -7,6 +7,11 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class PersistentVolumeClaimKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim").shortNames("pvc").withStatus().returnsDeleted().strategy(new PersistentVolumeClaimKind()).build();
+        return ResourceDef.of("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim")
+                .shortNames("pvc")
+                .withStatus()
+                .returnsDeleted()
+                .strategy(new PersistentVolumeClaimKind())
+                .build();
     }
 }

@@ -45,7 +45,8 @@ public final class PodKind implements SpecAndStatus {
     @Override
     public long gracePeriod(ObjectNode pod, DeleteOptions options) {
         Long asked = options.gracePeriodSeconds();
-        long period = asked != null ? asked : Json.number(pod, GRACE_BY_DEFAULT, "spec", "terminationGracePeriodSeconds");
+        long period =
+                asked != null ? asked : Json.number(pod, GRACE_BY_DEFAULT, "spec", "terminationGracePeriodSeconds");
         String phase = Json.textOr(pod, "", "status", "phase");
         boolean notRunning = Json.textOr(pod, "", "spec", "nodeName").isEmpty()
                 || phase.equals("Succeeded")

@@ -7,6 +7,13 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class ReplicaSetKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apps", "v1", "replicasets", "ReplicaSet").shortNames("rs").categories("all").withStatus().withScale().selectable("status.replicas", "status", "replicas").strategy(new ReplicaSetKind()).build();
+        return ResourceDef.of("apps", "v1", "replicasets", "ReplicaSet")
+                .shortNames("rs")
+                .categories("all")
+                .withStatus()
+                .withScale()
+                .selectable("status.replicas", "status", "replicas")
+                .strategy(new ReplicaSetKind())
+                .build();
     }
 }

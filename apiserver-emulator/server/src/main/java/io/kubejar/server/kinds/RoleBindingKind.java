@@ -8,6 +8,9 @@ import io.kubejar.server.registry.Strategy;
 public final class RoleBindingKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding").names(NameRule.PATH_SEGMENT).strategy(new RoleBindingKind()).build();
+        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding")
+                .names(NameRule.PATH_SEGMENT)
+                .strategy(new RoleBindingKind())
+                .build();
     }
 }

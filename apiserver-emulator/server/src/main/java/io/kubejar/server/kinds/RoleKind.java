@@ -8,6 +8,9 @@ import io.kubejar.server.registry.Strategy;
 public final class RoleKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "roles", "Role").names(NameRule.PATH_SEGMENT).strategy(new RoleKind()).build();
+        return ResourceDef.of("rbac.authorization.k8s.io", "v1", "roles", "Role")
+                .names(NameRule.PATH_SEGMENT)
+                .strategy(new RoleKind())
+                .build();
     }
 }

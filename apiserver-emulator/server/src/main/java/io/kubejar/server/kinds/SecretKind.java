@@ -7,6 +7,9 @@ import io.kubejar.server.registry.Strategy;
 public final class SecretKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "secrets", "Secret").selectable("type", "type").strategy(new SecretKind()).build();
+        return ResourceDef.of("", "v1", "secrets", "Secret")
+                .selectable("type", "type")
+                .strategy(new SecretKind())
+                .build();
     }
 }

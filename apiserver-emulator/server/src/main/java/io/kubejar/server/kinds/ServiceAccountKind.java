@@ -7,6 +7,10 @@ import io.kubejar.server.registry.Strategy;
 public final class ServiceAccountKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "serviceaccounts", "ServiceAccount").shortNames("sa").returnsDeleted().strategy(new ServiceAccountKind()).build();
+        return ResourceDef.of("", "v1", "serviceaccounts", "ServiceAccount")
+                .shortNames("sa")
+                .returnsDeleted()
+                .strategy(new ServiceAccountKind())
+                .build();
     }
 }

@@ -8,6 +8,16 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class ServiceKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("", "v1", "services", "Service").shortNames("svc").categories("all").names(NameRule.LABEL_1035).storagePath("/registry/services/specs/").withStatus().selectable("spec.clusterIP", "spec", "clusterIP").selectable("spec.type", "spec", "type").returnsDeleted().strategy(new ServiceKind()).build();
+        return ResourceDef.of("", "v1", "services", "Service")
+                .shortNames("svc")
+                .categories("all")
+                .names(NameRule.LABEL_1035)
+                .storagePath("/registry/services/specs/")
+                .withStatus()
+                .selectable("spec.clusterIP", "spec", "clusterIP")
+                .selectable("spec.type", "spec", "type")
+                .returnsDeleted()
+                .strategy(new ServiceKind())
+                .build();
     }
 }

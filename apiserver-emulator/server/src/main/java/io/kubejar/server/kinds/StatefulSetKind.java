@@ -7,6 +7,12 @@ import io.kubejar.server.registry.SpecAndStatus;
 public final class StatefulSetKind implements SpecAndStatus {
     /** The declaration. */
     public static ResourceDef def() {
-        return ResourceDef.of("apps", "v1", "statefulsets", "StatefulSet").shortNames("sts").categories("all").withStatus().withScale().strategy(new StatefulSetKind()).build();
+        return ResourceDef.of("apps", "v1", "statefulsets", "StatefulSet")
+                .shortNames("sts")
+                .categories("all")
+                .withStatus()
+                .withScale()
+                .strategy(new StatefulSetKind())
+                .build();
     }
 }

@@ -52,10 +52,7 @@ public final class Pipeline {
      * @param handlers by {@code plural.group/subresource}, as in {@code pods/binding}
      */
     public Pipeline(
-            VerbContext context,
-            Authorization authorization,
-            Map<String, Handler> handlers,
-            WriteObserver observer) {
+            VerbContext context, Authorization authorization, Map<String, Handler> handlers, WriteObserver observer) {
         this.context = context;
         this.authorization = authorization;
         this.handlers = Map.copyOf(handlers);

@@ -49,8 +49,7 @@ public final class BindingHandler implements Handler {
         }
         if (!errors.isEmpty()) {
             String name = Json.textOr(binding, "", "metadata", "name");
-            throw StatusException.invalid(
-                    new io.kubejar.core.object.Gvk("", "v1", "Binding"), name, errors.causes());
+            throw StatusException.invalid(new io.kubejar.core.object.Gvk("", "v1", "Binding"), name, errors.causes());
         }
     }
 
@@ -105,8 +104,7 @@ public final class BindingHandler implements Handler {
     private static StatusException conflict(ResourceDef def, ApiObject pod, String why) {
         ObjectNode status =
                 StatusException.conflict(def.resource(), pod.name(), why).status();
-        status.put(
-                "message", "Operation cannot be fulfilled on pods/binding \"" + pod.name() + "\": " + why);
+        status.put("message", "Operation cannot be fulfilled on pods/binding \"" + pod.name() + "\": " + why);
         ((ObjectNode) status.get("details")).put("kind", "pods/binding");
         return new StatusException(status);
     }

@@ -43,10 +43,11 @@ final class Patches {
         return StrategicMergePatch.apply(current.tree(), patch, new SchemaMergeRules(schema));
     }
 
-    private ObjectNode decode(
-            ResourceDef def, Call call, JsonNode result, @Nullable JsonNode strategicPatch) {
+    private ObjectNode decode(ResourceDef def, Call call, JsonNode result, @Nullable JsonNode strategicPatch) {
         if (!(result instanceof ObjectNode object)) {
-            throw PatchErrors.badResult(result, "json: cannot unmarshal into Go value of type " + def.kind().kind());
+            throw PatchErrors.badResult(
+                    result,
+                    "json: cannot unmarshal into Go value of type " + def.kind().kind());
         }
         try {
             return decoding.decode(Body.of(object.deepCopy()), def, call);

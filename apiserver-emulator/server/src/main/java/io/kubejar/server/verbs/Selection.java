@@ -36,7 +36,7 @@ public final class Selection {
         try {
             fields = FieldSelector.parse(options.fieldSelector());
         } catch (IllegalArgumentException e) {
-            throw StatusException.badRequest(e.getMessage());
+            throw StatusException.badRequest(String.valueOf(e.getMessage()));
         }
         fields.check(def);
         boolean all = !def.namespaced() || namespace.isEmpty();

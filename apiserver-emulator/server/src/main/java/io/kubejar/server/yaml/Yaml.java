@@ -43,7 +43,9 @@ public final class Yaml {
             }
         } catch (YamlEngineException e) {
             throw new IllegalArgumentException(
-                    "error converting YAML to JSON: yaml: " + e.getMessage().replaceAll("\\s+", " "), e);
+                    "error converting YAML to JSON: yaml: "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+                    e);
         }
         return out;
     }
