@@ -1,0 +1,75 @@
+package io.kubejar.cluster;
+
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.server.pipeline.WriteObserver;
+import io.kubejar.server.request.Call;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Every write to the cluster: who made it, what it was, and which revision woke the one who made it. Bounded: the oldest
+ * entries go first. Thread-safe.
+ */
+public final class Timeline implements WriteObserver {
+    private static final int KEPT = 100_000;
+
+    /**
+     * One write.
+     *
+     * @param revision the store's revision that it made
+     * @param user who made it
+     * @param verb create, update, patch or delete
+     * @param path the object's path below the API
+     * @param cause the revision that woke the writer; 0 for one from outside
+     */
+    public record Entry(long revision, Instant time, String user, String verb, String path, long cause) {
+        @Override
+        public String toString() {
+            String why = cause == 0 ? "" : "  <- " + cause;
+            return String.format("%6d  %-7s %-70s by %s%s", revision, verb, path, user, why);
+        }
+    }
+
+    private final Supplier<Instant> now;
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    /** Empty; entries get the time of this clock. */
+    Timeline(Supplier<Instant> now) {
+        this.now = now;
+    }
+
+    @Override
+    public synchronized void written(Call call, ApiObject object, long cause) {
+        var ref = call.ref();
+        String name = ref.name().isEmpty() ? object.name() : ref.name();
+        String path =
+                new io.kubejar.core.client.ResourceRef(ref.resource(), ref.namespace(), name, ref.subresource()).path();
+        long revision = object.resourceVersion().isEmpty() ? 0 : object.revision();
+        entries.add(new Entry(revision, now.get(), call.user().name(), call.verb(), path, cause));
+        if (entries.size() > KEPT) {
+            entries.removeFirst();
+        }
+    }
+
+    /** All entries in the order in which they were made. */
+    public synchronized List<Entry> entries() {
+        return new ArrayList<>(entries);
+    }
+
+    /** The entries that fit. */
+    public List<Entry> entries(Predicate<Entry> which) {
+        return entries().stream().filter(which).toList();
+    }
+
+    /** A line for each entry. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder();
+        entries().forEach(e -> out.append(e).append('\n'));
+        return out.toString();
+    }
+}
