@@ -1,0 +1,141 @@
+package io.kubejar.server.http;
+
+import io.kubejar.server.exchange.RequestHandler;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A server that listens on one port and gives every request to a handler, over HTTP/1.1, HTTP/2 and WebSocket. Its threads
+ * are daemons and end with {@link #close}.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is heard
+public final class HttpServer implements AutoCloseable {
+    static {
+        // what matters goes to onFault; this spares the search for an SLF4J provider and its message when there is none
+        InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
+    }
+
+    private static final int LOOPS_MAX = 4;
+    private static final Duration FORCE = Duration.ofSeconds(2);
+
+    private final Transport transport;
+    private final EventLoopGroup loops;
+    private final Channel listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private HttpServer(Transport transport, EventLoopGroup loops, Channel listener) {
+        this.transport = transport;
+        this.loops = loops;
+        this.listener = listener;
+    }
+
+    /**
+     * Binds and serves.
+     *
+     * @throws ListenException when the address cannot be bound; nothing is left behind then
+     */
+    public static HttpServer start(HttpServerConfig config, RequestHandler handler) {
+        Transport transport = new Transport(
+                config, handler, new Workers("kubejar-request", config.limits().workers()));
+        int threads = Math.max(2, Math.min(LOOPS_MAX, Runtime.getRuntime().availableProcessors()));
+        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory("kubejar-http", true), NioIoHandler.newFactory());
+        var tls = config.identity() == null ? null : Tls.context(config.identity(), config.clientAuthorities());
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .handler(new AcceptFaults(transport))
+                .childHandler(new ConnectionSetup(transport, tls))
+                .bind(new InetSocketAddress(config.host(), config.port()))
+                .awaitUninterruptibly();
+        HttpServer server = new HttpServer(transport, loops, bound.channel());
+        Throwable why = bound.cause();
+        if (why != null) {
+            server.close();
+            String where = config.host() + ":" + config.port();
+            throw new ListenException(
+                    "cannot listen on " + where + ": "
+                            + (why instanceof BindException ? bindProblem(why) : why.getMessage()),
+                    why);
+        }
+        return server;
+    }
+
+    private static String bindProblem(Throwable why) {
+        String text = String.valueOf(why.getMessage());
+        return text.contains("in use") ? "the port is already in use" : text;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** Where it is reached: {@code https://127.0.0.1:6443}. */
+    public String url() {
+        String host = transport.config.host();
+        String scheme = transport.config.identity() == null ? "http" : "https";
+        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    }
+
+    /** How many requests have arrived and are not answered yet. Streams and WebSockets count until they are opened. */
+    public int inFlight() {
+        return transport.inFlight.get();
+    }
+
+    /** How many connections are open. */
+    public int connections() {
+        return transport.connections.size();
+    }
+
+    /**
+     * Stops accepting, ends streams and WebSockets, lets open requests be answered for a bounded time, and ends all
+     * threads. Blocks until then; must not be called by the server's own threads. May be called twice.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        transport.draining = true;
+        listener.close().awaitUninterruptibly();
+        transport.open.forEach(LiveExchange::goAway);
+        transport.connections.forEach(HttpServer::goAway);
+        transport.awaitDrained();
+        Future<?> ended = loops.shutdownGracefully(0, FORCE.toMillis(), TimeUnit.MILLISECONDS);
+        transport.workers.close(FORCE);
+        ended.awaitUninterruptibly(2 * FORCE.toMillis());
+        transport.open.forEach(LiveExchange::ended);
+    }
+
+    private static void goAway(Channel connection) {
+        connection.eventLoop().execute(() -> {
+            ExchangeHandler http1 = connection.pipeline().get(ExchangeHandler.class);
+            Http2End http2 = connection.pipeline().get(Http2End.class);
+            if (http1 != null) {
+                http1.goAway();
+            } else if (http2 != null) {
+                http2.goAway();
+            } else {
+                connection.close(); // still in its handshake
+            }
+        });
+    }
+}
