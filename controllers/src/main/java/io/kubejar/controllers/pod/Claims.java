@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Whose an object is: an owner takes in orphans that its selector matches and lets go those that it no longer does.
@@ -35,19 +36,25 @@ public record Claims(List<ApiObject> owned, Plan plan) {
 
     /** Sorts the objects of any resource that an owner may control. */
     public static Claims of(ApiObject owner, LabelSelector selector, Collection<ApiObject> candidates, Gvr resource) {
+        return of(owner, (Predicate<ApiObject>) selector::matches, candidates, resource);
+    }
+
+    /** Sorts the objects of any resource that an owner may control, by more than labels. */
+    public static Claims of(
+            ApiObject owner, Predicate<ApiObject> wanted, Collection<ApiObject> candidates, Gvr resource) {
         List<ApiObject> owned = new ArrayList<>();
         Plan.Builder plan = Plan.builder();
         for (ApiObject candidate : candidates) {
             OwnerReference controller = candidate.controller();
             if (controller != null) {
                 if (controller.uid().equals(owner.uid())) {
-                    if (selector.matches(candidate)) {
+                    if (wanted.test(candidate)) {
                         owned.add(candidate);
                     } else if (!owner.isTerminating()) {
                         release(owner, candidate, resource, plan);
                     }
                 }
-            } else if (!owner.isTerminating() && !candidate.isTerminating() && selector.matches(candidate)) {
+            } else if (!owner.isTerminating() && !candidate.isTerminating() && wanted.test(candidate)) {
                 adopt(owner, candidate, resource, plan);
                 owned.add(candidate);
             }

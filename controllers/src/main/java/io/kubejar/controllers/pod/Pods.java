@@ -6,6 +6,8 @@ import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Times;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about a pod. Upstream: k8s.io/kubernetes/pkg/api/v1/pod/util.go and pkg/controller/controller_utils.go, v1.36. */
@@ -71,5 +73,17 @@ public final class Pods {
             max = Math.max(max, container.path("restartCount").asInt());
         }
         return max;
+    }
+
+    /** After how long the next ready pod becomes available; empty when none waits for it. */
+    public static Optional<Duration> nextAvailable(Collection<ApiObject> active, Duration minReady, Instant now) {
+        if (minReady.isZero()) {
+            return Optional.empty();
+        }
+        return active.stream()
+                .map(Pods::readySince)
+                .filter(since -> since != null && since.plus(minReady).isAfter(now))
+                .map(since -> Duration.between(now, since.plus(minReady)))
+                .min(Duration::compareTo);
     }
 }

@@ -126,7 +126,7 @@ public final class ReplicaSetController implements Controller {
         if (!status.equals(set.status())) {
             plan.update(ResourceRef.to(Resources.REPLICA_SETS, set).sub("status"), set.withStatus(status));
         }
-        ReplicaSetStatus.nextAvailable(active, minReady, now).ifPresent(plan::lookAgain);
+        Pods.nextAvailable(active, minReady, now).ifPresent(plan::lookAgain);
     }
 
     /** Pods of all ReplicaSets of the same Deployment: what spreads together. Upstream: getIndirectlyRelatedPods. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The status of a ReplicaSet. Upstream: calculateStatus, pkg/controller/replicaset/replica_set_utils.go, v1.36. */
@@ -72,17 +71,5 @@ final class ReplicaSetStatus {
             out.add(before.deepCopy());
         }
         return out;
-    }
-
-    /** After how long the next ready pod becomes available; empty when none waits for it. */
-    static Optional<Duration> nextAvailable(Collection<ApiObject> active, Duration minReady, Instant now) {
-        if (minReady.isZero()) {
-            return Optional.empty();
-        }
-        return active.stream()
-                .map(Pods::readySince)
-                .filter(since -> since != null && since.plus(minReady).isAfter(now))
-                .map(since -> Duration.between(now, since.plus(minReady)))
-                .min(Duration::compareTo);
     }
 }
