@@ -2,6 +2,7 @@ package io.kubejar.core.reconcile;
 
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
@@ -111,6 +112,10 @@ public final class PlanRunner {
         }
         if (write instanceof Write.Change change) {
             return client.patch(change.ref(), change.patch(), options);
+        }
+        if (write instanceof Write.Apply apply) {
+            Patch patch = new Patch(Patch.Type.APPLY, apply.fields().tree());
+            return client.patch(apply.ref(), patch, new WriteOptions(apply.fieldManager(), false, "", cause, true));
         }
         if (write instanceof Write.DeleteAll all) {
             client.deleteCollection(all.ref(), all.options().causedBy(cause), ListOptions.ALL);

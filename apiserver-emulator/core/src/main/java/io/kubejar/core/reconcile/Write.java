@@ -20,6 +20,9 @@ public sealed interface Write {
     /** Patch an object or a subresource. */
     record Change(ResourceRef ref, Patch patch) implements Write {}
 
+    /** Apply these fields of an object as a field manager, also against other managers. */
+    record Apply(ResourceRef ref, ApiObject fields, String fieldManager) implements Write {}
+
     /** Delete an object. */
     record Delete(ResourceRef ref, DeleteOptions options) implements Write {}
 

@@ -1,0 +1,5 @@
+/** Fills ClusterRoles whose rules are those of others. */
+@NullMarked
+package io.kubejar.controllers.clusterroleaggregation;
+
+import org.jspecify.annotations.NullMarked;
