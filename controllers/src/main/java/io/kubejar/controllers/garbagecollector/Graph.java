@@ -108,8 +108,7 @@ final class Graph {
             return null;
         }
         ApiObject object = listers.of(served.resource()).get(served.namespaced() ? namespace : "", reference.name());
-        boolean same = object != null && object.uid().equals(reference.uid());
-        return same ? new Dependent(served.resource(), object) : null;
+        return object != null && object.uid().equals(reference.uid()) ? new Dependent(served.resource(), object) : null;
     }
 
     /** The object with the referenced uid in another namespace, or null. A slow search, for what is wrong anyway. */

@@ -78,7 +78,7 @@ final class ContentDeletion {
     private Plan empty(ServedResources.Served resource, Remaining remaining, Supplier<Plan> next) {
         Function<StatusException, Plan> refused = refusal -> {
             if (!isUnknown(refusal)) {
-                remaining.failed(resource.resource(), refusal.getMessage());
+                remaining.failed(resource.resource(), String.valueOf(refusal.getMessage()));
             }
             return next.get();
         };
