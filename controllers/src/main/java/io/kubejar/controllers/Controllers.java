@@ -1,14 +1,22 @@
 package io.kubejar.controllers;
 
+import io.kubejar.controllers.clusterroleaggregation.ClusterRoleAggregationController;
 import io.kubejar.controllers.deployment.DeploymentController;
+import io.kubejar.controllers.namespace.NamespaceController;
 import io.kubejar.controllers.replicaset.ReplicaSetController;
+import io.kubejar.controllers.rootca.RootCaController;
+import io.kubejar.controllers.serviceaccount.ServiceAccountController;
+import io.kubejar.controllers.serviceaccounttoken.ServiceAccountTokenController;
 import io.kubejar.controllers.statefulset.StatefulSetController;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.reconcile.Controller;
 import java.util.List;
 
-/** Every controller of the controller manager. */
+/**
+ * Every controller of the controller manager but one:
+ * {@link io.kubejar.controllers.garbagecollector.GarbageCollector} is a loop of its own and started beside these.
+ */
 public final class Controllers {
     private Controllers() {}
 
@@ -17,11 +25,17 @@ public final class Controllers {
      *
      * @param listers what they see
      * @param chance where they take what has to be random
+     * @param facts what they are told about the cluster
      */
-    public static List<Controller> all(Listers listers, Chance chance) {
+    public static List<Controller> all(Listers listers, Chance chance, ClusterFacts facts) {
         return List.of(
+                new ClusterRoleAggregationController(listers),
                 new DeploymentController(listers),
+                new NamespaceController(listers, facts.served()),
                 new ReplicaSetController(listers),
+                new RootCaController(listers, facts.caPem()),
+                new ServiceAccountController(listers),
+                new ServiceAccountTokenController(listers, facts.tokens(), facts.caPem()),
                 new StatefulSetController(listers));
     }
 }

@@ -1,8 +1,11 @@
 package io.kubejar.cluster;
 
+import io.kubejar.controllers.ClusterFacts;
 import io.kubejar.controllers.Controllers;
+import io.kubejar.controllers.garbagecollector.GarbageCollector;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.error.StatusException;
 import io.kubejar.core.informer.Informers;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
@@ -28,14 +31,17 @@ public final class KubeCluster implements AutoCloseable {
         server = new ApiServer(etcd.client(), loops, chance, call -> {}, timeline);
         UserInfo manager = UserInfo.of("system:kube-controller-manager", "system:authenticated");
         informers = new Informers("kube-controller-manager", server.client(manager), loops);
-        Controllers.all(informers, chance)
-                .forEach(controller -> new ControllerLoop(
-                                controller,
-                                server.client(UserInfo.of(
-                                        controller.user(), "system:serviceaccounts", "system:authenticated")),
-                                informers,
-                                loops)
-                        .start());
+        ClusterFacts facts = new ClusterFacts(new RegistryResources(server.registry()), "", (account, secret) -> {
+            throw StatusException.internal("this server signs no tokens");
+        });
+        new GarbageCollector(component(GarbageCollector.USER), informers, facts.served(), loops).start();
+        Controllers.all(informers, chance, facts)
+                .forEach(controller ->
+                        new ControllerLoop(controller, component(controller.user()), informers, loops).start());
+    }
+
+    private ApiClient component(String user) {
+        return server.client(UserInfo.of(user, "system:serviceaccounts", "system:authenticated"));
     }
 
     public ApiClient client() {
