@@ -158,6 +158,11 @@ public final class Pipeline {
         });
     }
 
+    /** Throws Forbidden when the call is not allowed; for calls that end before their verb. */
+    public void require(Call call) {
+        authorization.require(call);
+    }
+
     /** Allowed, served, and with this verb: the resource's declaration. */
     private ResourceDef enter(Call call) {
         authorization.require(call);

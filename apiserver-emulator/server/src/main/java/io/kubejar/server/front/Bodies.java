@@ -1,0 +1,67 @@
+package io.kubejar.server.front;
+
+import io.kubejar.core.client.Patch;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.patch.PatchBodies;
+import io.kubejar.server.request.Body;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.schema.DecodingException;
+import io.kubejar.server.schema.RawObject;
+import io.kubejar.server.yaml.Yaml;
+import java.util.Objects;
+
+/** Reads the bodies of requests: JSON and YAML objects, and patches. */
+final class Bodies {
+    private static final String OBJECT_TYPES =
+            "application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    private static final String PATCH_TYPES = "application/json-patch+json, application/merge-patch+json, "
+            + "application/strategic-merge-patch+json, application/apply-patch+yaml";
+
+    private Bodies() {}
+
+    static Body read(ServerRequest request) {
+        MediaType type = MediaType.parse(
+                Objects.requireNonNullElse(request.headers().first("content-type"), "application/json"));
+        byte[] sent = request.body();
+        if (type.isYaml()) {
+            try {
+                return new Body(RawObject.of(Yaml.parse(sent)), sent);
+            } catch (IllegalArgumentException e) {
+                throw StatusException.badRequest(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!type.name().equals("application/json")
+                && !type.name().isEmpty()
+                && !type.name().equals("*/*")) {
+            throw Options.unsupportedMediaType(type.name(), OBJECT_TYPES);
+        }
+        try {
+            return new Body(RawObject.parse(sent), sent);
+        } catch (DecodingException e) {
+            throw StatusException.badRequest("couldn't get version/kind; json parse error: " + e.words());
+        }
+    }
+
+    static Patch patch(ServerRequest request, Call call) {
+        MediaType type =
+                MediaType.parse(Objects.requireNonNullElse(request.headers().first("content-type"), ""));
+        Patch.Type form = null;
+        for (Patch.Type one : Patch.Type.values()) {
+            if (one.contentType().equals(type.name())) {
+                form = one;
+            }
+        }
+        if (form == null || form == Patch.Type.APPLY) {
+            throw Options.unsupportedMediaType(type.name(), PATCH_TYPES);
+        }
+        boolean strictness = !call.write().fieldValidation().equals("Ignore");
+        PatchBodies.Body body = PatchBodies.read(form, request.body(), strictness);
+        if (call.write().fieldValidation().equals("Strict")
+                && !body.strictErrors().isEmpty()) {
+            throw StatusException.badRequest("strict decoding error: " + String.join(", ", body.strictErrors()));
+        }
+        call.warnings().addAll(body.strictErrors());
+        return new Patch(form, body.tree());
+    }
+}

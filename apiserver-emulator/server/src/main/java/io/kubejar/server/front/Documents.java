@@ -1,0 +1,118 @@
+package io.kubejar.server.front;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.registry.Registry;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What is answered at paths that are no resources: discovery, version, health. */
+public final class Documents {
+    /** The version that the server says it is. */
+    public static final String VERSION = "v1.36.2";
+
+    private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    /** A document. */
+    record Document(String contentType, String cacheControl, String etag, byte[] body) {
+        static Document json(ObjectNode tree) {
+            return new Document("application/json", "no-cache, private", "", FrontDoor.body(tree));
+        }
+
+        static Document text(String text) {
+            return new Document(
+                    "text/plain; charset=utf-8", "no-cache, private", "", text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private final Discovery discovery;
+    private final Supplier<String> address;
+
+    /**
+     * Documents about what is registered.
+     *
+     * @param address host and port of the server, once it listens
+     */
+    public Documents(Registry registry, Supplier<String> address) {
+        this.discovery = new Discovery(registry);
+        this.address = address;
+    }
+
+    /** The document of a request; null when there is none at its path. */
+    @Nullable
+    Document at(ServerRequest request) {
+        String path = request.path();
+        String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String[] parts = trimmed.substring(1).split("/");
+        return switch (parts[0]) {
+            case "healthz", "livez", "readyz" -> Document.text("ok");
+            case "version" -> parts.length == 1 ? Document.json(version()) : null;
+            case "api" -> api(request, parts);
+            case "apis" -> apis(request, parts);
+            default -> null;
+        };
+    }
+
+    private @Nullable Document api(ServerRequest request, String[] parts) {
+        if (parts.length == 1) {
+            return wantsAggregated(request)
+                    ? aggregated(discovery.aggregated(true))
+                    : Document.json(discovery.versions(address.get()));
+        }
+        return parts.length == 2 ? json(discovery.resources("", parts[1])) : null;
+    }
+
+    private @Nullable Document apis(ServerRequest request, String[] parts) {
+        return switch (parts.length) {
+            case 1 ->
+                wantsAggregated(request) ? aggregated(discovery.aggregated(false)) : Document.json(discovery.groups());
+            case 2 -> json(discovery.group(parts[1]));
+            case 3 -> json(discovery.resources(parts[1], parts[2]));
+            default -> null;
+        };
+    }
+
+    private static @Nullable Document json(@Nullable ObjectNode tree) {
+        return tree == null ? null : Document.json(tree);
+    }
+
+    private static boolean wantsAggregated(ServerRequest request) {
+        String accept = Objects.requireNonNullElse(request.headers().first("accept"), "");
+        for (String one : accept.split(",")) {
+            MediaType type = MediaType.parse(one);
+            if (type.as().equals("APIGroupDiscoveryList")
+                    && "v2".equals(type.parameters().get("v"))) {
+                return true;
+            }
+            if (type.as().isEmpty()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private static Document aggregated(ObjectNode tree) {
+        byte[] body = Json.bytes(tree);
+        return new Document(AGGREGATED, "public", "\"" + Hashes.etag(body) + "\"", body);
+    }
+
+    private static ObjectNode version() {
+        return Json.object()
+                .put("major", "1")
+                .put("minor", "36")
+                .put("emulationMajor", "1")
+                .put("emulationMinor", "36")
+                .put("minCompatibilityMajor", "1")
+                .put("minCompatibilityMinor", "35")
+                .put("gitVersion", VERSION)
+                .put("gitCommit", "")
+                .put("gitTreeState", "clean")
+                .put("buildDate", "2026-01-01T00:00:00Z")
+                .put("goVersion", "java")
+                .put("compiler", "javac")
+                .put("platform", "jvm/any");
+    }
+}

@@ -1,0 +1,152 @@
+package io.kubejar.server.front;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.error.Reason;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.object.Gvr;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.exchange.Exchange;
+import io.kubejar.server.exchange.Headers;
+import io.kubejar.server.exchange.RequestHandler;
+import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.pipeline.Pipeline;
+import io.kubejar.server.registry.ResourceDef;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The walk of an HTTP request: what does it ask, who asks, may one, then the resource's door or a document. The order is
+ * upstream's: DefaultBuildHandlerChain, apiserver/pkg/server/config.go, v1.36.
+ */
+public final class FrontDoor implements RequestHandler, AutoCloseable {
+    /** May this user do this with a path that is no resource? Throws Forbidden. */
+    @FunctionalInterface
+    public interface PathAuthorization {
+        /** Returns when it is allowed. */
+        void require(UserInfo user, String method, String path);
+    }
+
+    private final Pipeline pipeline;
+    private final Function<ServerRequest, UserInfo> authenticator;
+    private final PathAuthorization paths;
+    private final ResourceDoor resources;
+    private final WatchDoor watches;
+    private final Documents documents;
+    private final BiConsumer<String, Throwable> onFault;
+
+    /**
+     * Wires the door.
+     *
+     * @param authenticator who asks, impersonation included; throws Unauthorized
+     * @param documents what is answered at paths that are no resources
+     * @param onFault told of what broke inside; the client gets an internal error
+     */
+    public FrontDoor(
+            Pipeline pipeline,
+            Function<ServerRequest, UserInfo> authenticator,
+            PathAuthorization paths,
+            Documents documents,
+            Loops loops,
+            Chance chance,
+            BiConsumer<String, Throwable> onFault) {
+        this.pipeline = pipeline;
+        this.authenticator = authenticator;
+        this.paths = paths;
+        this.documents = documents;
+        this.onFault = onFault;
+        Forms forms = new Forms(loops.clock());
+        watches = new WatchDoor(pipeline, forms, loops, chance);
+        resources = new ResourceDoor(pipeline, forms, watches);
+    }
+
+    @Override
+    public void handle(ServerRequest request, Exchange exchange) {
+        try {
+            answer(request, exchange);
+        } catch (StatusException e) {
+            Answers.status(exchange, e, errorType(request));
+        } catch (RuntimeException e) {
+            onFault.accept(request.method() + " " + request.path(), e);
+            Answers.status(exchange, StatusException.internal(String.valueOf(e.getMessage())), MediaType.JSON);
+        }
+    }
+
+    private void answer(ServerRequest request, Exchange exchange) {
+        boolean watch = Options.isTrue(request.parameter("watch"));
+        RequestInfo info = RequestInfo.of(request.method(), request.path(), watch);
+        UserInfo user = authenticator.apply(request);
+        if (!info.isResource()) {
+            paths.require(user, info.verb(), request.path());
+            document(request, exchange);
+            return;
+        }
+        ResourceDef def = find(info.ref().resource(), info.ref().subresource());
+        if (def == null) {
+            pipeline.require(io.kubejar.server.request.Call.of(info.verb(), info.ref(), user));
+            Answers.text(exchange, 404, "404 page not found\n");
+            return;
+        }
+        resources.answer(info, def, user, request, exchange);
+    }
+
+    private @Nullable ResourceDef find(Gvr resource, String subresource) {
+        ResourceDef def = pipeline.context().registry().find(resource);
+        boolean unknownPart =
+                def != null && !subresource.isEmpty() && !def.subresources().containsKey(subresource);
+        return unknownPart ? null : def;
+    }
+
+    private void document(ServerRequest request, Exchange exchange) {
+        Documents.Document document = documents.at(request);
+        if (document == null) {
+            Answers.text(exchange, 404, "404 page not found\n");
+            return;
+        }
+        if (!List.of("GET", "HEAD").contains(request.method())) {
+            throw StatusException.of(
+                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+        }
+        Headers headers = new Headers().add("Content-Type", document.contentType());
+        headers.add("Cache-Control", document.cacheControl());
+        if (!document.etag().isEmpty()) {
+            headers.add("ETag", document.etag());
+            headers.add("Vary", "Accept");
+            if (document.etag().equals(request.headers().first("if-none-match"))) {
+                exchange.respond(304, headers, new byte[0]);
+                return;
+            }
+        }
+        exchange.respond(200, headers, document.body());
+    }
+
+    private static MediaType errorType(ServerRequest request) {
+        try {
+            return MediaType.negotiate(
+                    Objects.requireNonNullElse(request.headers().first("accept"), ""), true);
+        } catch (StatusException e) {
+            return MediaType.JSON;
+        }
+    }
+
+    /** Open watches over HTTP. */
+    public int openWatches() {
+        return watches.size();
+    }
+
+    /** Ends all watches. */
+    @Override
+    public void close() {
+        watches.close();
+    }
+
+    /** The body of a plain JSON document. */
+    static byte[] body(ObjectNode tree) {
+        return Json.bytes(tree);
+    }
+}

@@ -1,0 +1,102 @@
+package io.kubejar.server.front;
+
+import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.ObjectList;
+import io.kubejar.core.client.WriteOptions;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.exchange.Exchange;
+import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.pipeline.Pipeline;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
+import io.kubejar.server.request.Call;
+import io.kubejar.server.verbs.DeleteVerb;
+import io.kubejar.server.verbs.UpdateVerb;
+import java.util.ArrayList;
+
+/** Answers the requests for resources: reads options and body, calls the pipeline, writes the asked form. */
+final class ResourceDoor {
+    private final Pipeline pipeline;
+    private final Forms forms;
+    private final WatchDoor watches;
+
+    ResourceDoor(Pipeline pipeline, Forms forms, WatchDoor watches) {
+        this.pipeline = pipeline;
+        this.forms = forms;
+        this.watches = watches;
+    }
+
+    /** Answers one request whose resource is served. */
+    void answer(RequestInfo info, ResourceDef def, UserInfo user, ServerRequest request, Exchange exchange) {
+        String accept = java.util.Objects.requireNonNullElse(request.headers().first("accept"), "");
+        boolean transformable =
+                info.ref().subresource().isEmpty() || info.ref().subresource().equals("status");
+        MediaType type = MediaType.negotiate(accept, transformable);
+        Call call = call(info, user, request);
+        switch (info.verb()) {
+            case "get" -> one(exchange, 200, def, call, pipeline.get(call), type, request);
+            case "list" -> many(exchange, def, call, pipeline.list(call), type, request);
+            case "watch" -> watches.open(def, call, request, exchange, type);
+            case "create" -> {
+                Body body = Bodies.read(request);
+                ApiObject made = pipeline.create(call, body);
+                one(exchange, 201, def, call, made, type, request);
+            }
+            case "update" -> {
+                UpdateVerb.Updated updated = pipeline.update(call, Bodies.read(request));
+                one(exchange, updated.created() ? 201 : 200, def, call, updated.object(), type, request);
+            }
+            case "patch" -> {
+                ApiObject patched = pipeline.patch(call, Bodies.patch(request, call));
+                one(exchange, 200, def, call, patched, type, request);
+            }
+            case "delete" -> {
+                DeleteVerb.Deleted deleted = pipeline.delete(call);
+                one(exchange, 200, def, call, deleted.answer(def), type, request);
+            }
+            default -> many(exchange, def, call, pipeline.deleteCollection(call), type, request);
+        }
+    }
+
+    private static Call call(RequestInfo info, UserInfo user, ServerRequest request) {
+        ListOptions list = ListOptions.ALL;
+        WriteOptions write = WriteOptions.NONE;
+        DeleteOptions delete = DeleteOptions.NONE;
+        switch (info.verb()) {
+            case "list", "watch" -> list = Options.list(request);
+            case "create" -> write = Options.write(request, "CreateOptions");
+            case "update" -> write = Options.write(request, "UpdateOptions");
+            case "patch" -> write = Options.write(request, "PatchOptions");
+            case "delete" -> delete = Options.delete(request);
+            case "deletecollection" -> {
+                list = Options.list(request);
+                delete = Options.delete(request);
+            }
+            default -> {}
+        }
+        return new Call(info.verb(), info.ref(), user, list, write, delete, new ArrayList<>());
+    }
+
+    private void one(
+            Exchange exchange,
+            int code,
+            ResourceDef def,
+            Call call,
+            ApiObject object,
+            MediaType type,
+            ServerRequest request) {
+        var tree = forms.object(def, object, type, request.parameter("includeObject"));
+        boolean status = object.kind().equals("Status");
+        int answered = status ? (int) Json.number(object.tree(), code, "code") : code;
+        Answers.tree(exchange, answered, tree, type, call.warnings());
+    }
+
+    private void many(
+            Exchange exchange, ResourceDef def, Call call, ObjectList list, MediaType type, ServerRequest request) {
+        var tree = forms.list(def, list, type, request.parameter("includeObject"));
+        Answers.tree(exchange, 200, tree, type, call.warnings());
+    }
+}
