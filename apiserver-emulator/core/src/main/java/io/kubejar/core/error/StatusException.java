@@ -1,5 +1,6 @@
 package io.kubejar.core.error;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Gvk;
@@ -103,7 +104,7 @@ public final class StatusException extends RuntimeException {
     public static StatusException internal(String why) {
         ObjectNode status =
                 base(Reason.INTERNAL_ERROR, Reason.INTERNAL_ERROR.code(), "Internal error occurred: " + why);
-        putCauses(status.putObject("details"), List.of(new Cause("", why, "")));
+        putCauses(details(status, "", "", ""), List.of(new Cause("", why, "")));
         return new StatusException(status);
     }
 
@@ -125,7 +126,9 @@ public final class StatusException extends RuntimeException {
     }
 
     private static ObjectNode details(ObjectNode status, String name, String group, String kind) {
+        JsonNode code = status.remove("code"); // comes last, as upstream writes it
         ObjectNode details = status.putObject("details");
+        status.set("code", code);
         if (!name.isEmpty()) {
             details.put("name", name);
         }

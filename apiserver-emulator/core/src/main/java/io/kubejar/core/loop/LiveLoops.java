@@ -25,12 +25,13 @@ import java.util.function.BiConsumer;
  */
 public final class LiveLoops implements Loops {
     private static final long IDLE_THREAD_SECONDS = 5;
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     private final Clock clock;
     private final String name;
     private final BiConsumer<String, Throwable> onFault;
     private final ExecutorService pool;
-    private final Thread timerThread;
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private final AtomicLong running = new AtomicLong();
     private final AtomicLong threadNumbers = new AtomicLong();
     private final Set<SerialLoop> busy = ConcurrentHashMap.newKeySet();
@@ -58,13 +59,14 @@ public final class LiveLoops implements Loops {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 task -> daemon(task, name + "-" + threadNumbers.incrementAndGet()));
-        this.timerThread = daemon(this::fireTimers, name + "-timers");
-        this.timerThread.start();
+        daemon(this::fireTimers, name + "-timers").start();
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
+    private Thread daemon(Runnable task, String threadName) {
+        Thread thread = new Thread(task, threadName);
         thread.setDaemon(true);
+        threads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
+        threads.add(thread);
         return thread;
     }
 
@@ -102,10 +104,15 @@ public final class LiveLoops implements Loops {
         }
         pool.shutdown();
         try {
-            if (!pool.awaitTermination(5, TimeUnit.SECONDS)) {
+            boolean inside = threads.contains(Thread.currentThread()); // a loop that closes must not wait for itself
+            if (!inside && !pool.awaitTermination(CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
                 pool.shutdownNow();
             }
-            timerThread.join(TimeUnit.SECONDS.toMillis(5));
+            for (Thread thread : threads) {
+                if (thread != Thread.currentThread()) {
+                    thread.join(CLOSE_WAIT.toMillis()); // one that was never started is not waited for
+                }
+            }
         } catch (InterruptedException e) {
             pool.shutdownNow();
             Thread.currentThread().interrupt();

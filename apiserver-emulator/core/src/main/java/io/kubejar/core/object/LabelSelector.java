@@ -49,7 +49,7 @@ public final class LabelSelector {
                 .properties()
                 .forEach(e -> out.add(new LabelRequirement(
                         e.getKey(),
-                        LabelRequirement.Operator.IN,
+                        LabelRequirement.Operator.EQUALS,
                         List.of(e.getValue().asText()))));
         for (JsonNode expression : selector.path("matchExpressions")) {
             out.add(new LabelRequirement(

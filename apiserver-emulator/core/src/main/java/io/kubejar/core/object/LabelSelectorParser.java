@@ -2,6 +2,8 @@ package io.kubejar.core.object;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads the text form of a label selector: {@code a=b,c!=d,e in (f,g),h,!i,j>1}. Throws {@link IllegalArgumentException}
@@ -27,6 +29,9 @@ public final class LabelSelectorParser {
         String token = peek();
         if (token.equals(END)) {
             return out;
+        }
+        if (!token.equals("!") && !isWord(token)) {
+            throw new IllegalArgumentException("found '" + token + "', expected: !, identifier, or 'end of string'");
         }
         while (true) {
             out.add(requirement());
@@ -97,26 +102,22 @@ public final class LabelSelectorParser {
         if (!token.equals("(")) {
             throw new IllegalArgumentException("found '" + token + "' expected: '('");
         }
-        List<String> out = new ArrayList<>();
-        boolean wantsValue = true;
+        if (!isWord(peek()) && !peek().equals(",") && !peek().equals(")")) {
+            throw new IllegalArgumentException("found '" + peek() + "', expected: ',', ')' or identifier");
+        }
+        Set<String> out = new TreeSet<>();
         while (true) {
             token = next();
-            if (token.equals(")")) {
-                if (wantsValue) {
-                    out.add("");
-                }
-                return out;
+            if (!isWord(token) && !token.equals(",") && !token.equals(")")) {
+                throw new IllegalArgumentException("found '" + token + "', expected: ',', or identifier");
             }
-            if (token.equals(",")) {
-                if (wantsValue) {
-                    out.add("");
-                }
-                wantsValue = true;
-            } else if (isWord(token) && wantsValue) {
-                out.add(token);
-                wantsValue = false;
-            } else {
-                throw new IllegalArgumentException("found '" + token + "', expected: ',', ')' or identifier");
+            String following = isWord(token) ? next() : token;
+            out.add(isWord(token) ? token : "");
+            if (following.equals(")")) {
+                return List.copyOf(out);
+            }
+            if (!following.equals(",")) {
+                throw new IllegalArgumentException("found '" + following + "', expected: ',' or ')'");
             }
         }
     }

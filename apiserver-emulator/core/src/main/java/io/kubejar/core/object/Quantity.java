@@ -4,8 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An amount of a resource: {@code 100m}, {@code 2.5Gi}, {@code 1e3}. Exact. Upstream: resource.Quantity,
@@ -15,12 +14,12 @@ public final class Quantity implements Comparable<Quantity> {
     /** Nothing. */
     public static final Quantity ZERO = new Quantity(BigDecimal.ZERO, Format.DECIMAL_SI);
 
-    private static final Pattern FORM =
-            Pattern.compile("([+-]?[0-9]*\\.?[0-9]*)([eE][+-]?[0-9]+|Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]?)");
     private static final Map<String, Integer> DECIMAL =
             Map.of("n", -9, "u", -6, "m", -3, "", 0, "k", 3, "M", 6, "G", 9, "T", 12, "P", 15, "E", 18);
     private static final Map<String, Integer> BINARY =
             Map.of("Ki", 10, "Mi", 20, "Gi", 30, "Ti", 40, "Pi", 50, "Ei", 60);
+    private static final String DIGITS = "0123456789";
+    private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final String[] DECIMAL_UP = {"", "k", "M", "G", "T", "P", "E"};
     private static final String[] DECIMAL_DOWN = {"", "m", "u", "n"};
     private static final String[] BINARY_UP = {"", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"};
@@ -34,10 +33,16 @@ public final class Quantity implements Comparable<Quantity> {
 
     private final BigDecimal value;
     private final Format format;
+    private final @Nullable String text; // as it was read, when upstream keeps that
 
     private Quantity(BigDecimal value, Format format) {
+        this(value, format, null);
+    }
+
+    private Quantity(BigDecimal value, Format format, @Nullable String text) {
         this.value = value;
         this.format = format;
+        this.text = text;
     }
 
     /** A whole number of units, written in the decimal form. */
@@ -50,28 +55,70 @@ public final class Quantity implements Comparable<Quantity> {
         return new Quantity(BigDecimal.valueOf(millis, 3), Format.DECIMAL_SI);
     }
 
-    /** Reads a quantity; throws {@link IllegalArgumentException} with upstream's words. */
+    /** Reads a quantity; throws {@link IllegalArgumentException} with upstream's words. Upstream: ParseQuantity. */
     public static Quantity parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches() || form.group(1).chars().noneMatch(Character::isDigit)) {
+        int start = !text.isEmpty() && "+-".indexOf(text.charAt(0)) >= 0 ? 1 : 0;
+        int at = skip(text, start, "0");
+        int pointAt = skip(text, at, DIGITS);
+        int suffixAt = text.startsWith(".", pointAt) ? skip(text, pointAt + 1, DIGITS) : pointAt;
+        int exponentAt = skip(text, suffixAt, "eEinumkKMGTP");
+        int digitsAt = exponentAt < text.length() && "+-".indexOf(text.charAt(exponentAt)) >= 0 ? 1 : 0;
+        if (text.isEmpty() || skip(text, exponentAt + digitsAt, DIGITS) != text.length()) {
             throw new IllegalArgumentException(
-                    text.isEmpty()
-                            ? "unable to parse quantity's suffix"
-                            : "quantities must match the regular expression "
-                                    + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+                    "quantities must match the regular expression " + "'^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
         }
-        BigDecimal number = new BigDecimal(form.group(1).endsWith(".") ? form.group(1) + "0" : form.group(1));
-        String suffix = form.group(2);
-        if (BINARY.containsKey(suffix)) {
-            BigDecimal factor = new BigDecimal(BigInteger.ONE.shiftLeft(BINARY.get(suffix)));
-            return new Quantity(roundUp(number.multiply(factor)), Format.BINARY_SI);
+        String whole = at == pointAt ? "0" : text.substring(at, pointAt);
+        String fraction = suffixAt == pointAt ? "" : text.substring(pointAt + 1, suffixAt);
+        String suffix = text.substring(suffixAt);
+        BigDecimal number = new BigDecimal(new BigInteger(whole + fraction), fraction.length());
+        number = text.startsWith("-") ? number.negate() : number;
+        Integer binary = BINARY.get(suffix);
+        if (binary != null) {
+            return ofBinary(number, binary, fraction.isEmpty() && whole.length() + binary * 3 / 10 < 15, text);
         }
-        Integer power = DECIMAL.get(suffix);
-        return power != null
-                ? new Quantity(roundUp(number.scaleByPowerOfTen(power)), Format.DECIMAL_SI)
-                : new Quantity(
-                        roundUp(number.scaleByPowerOfTen(Integer.parseInt(suffix.substring(1)))),
-                        Format.DECIMAL_EXPONENT);
+        Integer decimal = DECIMAL.get(suffix);
+        int power = decimal != null ? decimal : exponent(suffix);
+        return new Quantity(
+                roundUp(number.scaleByPowerOfTen(power)),
+                decimal != null ? Format.DECIMAL_SI : Format.DECIMAL_EXPONENT,
+                isCanonical(whole + fraction, power - fraction.length()) ? text : null);
+    }
+
+    private static int skip(String text, int from, String letters) {
+        int at = from;
+        while (at < text.length() && letters.indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private static Quantity ofBinary(BigDecimal number, int power, boolean small, String text) {
+        BigDecimal value = roundUp(number.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(power))));
+        boolean belowOne = value.abs().compareTo(BigDecimal.ONE) < 0 && value.signum() != 0;
+        boolean keeps = small && (number.abs().longValue() & 7) != 0;
+        return new Quantity(
+                value.min(MAX).max(MAX.negate()), belowOne ? Format.DECIMAL_SI : Format.BINARY_SI, keeps ? text : null);
+    }
+
+    /** The power of ten of a suffix like {@code e3}; amounts with a thousand digits are all the same. */
+    private static int exponent(String suffix) {
+        try {
+            if (suffix.length() > 1 && "eE".indexOf(suffix.charAt(0)) >= 0) {
+                return (int) Math.max(-1000, Math.min(1000, Long.parseLong(suffix.substring(1))));
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("unable to parse quantity's suffix", e);
+        }
+        throw new IllegalArgumentException("unable to parse quantity's suffix");
+    }
+
+    /** Whether upstream keeps the text of a decimal number as it was written. */
+    private static boolean isCanonical(String digits, int scale) {
+        return digits.length() <= 18
+                && scale >= -9
+                && scale % 3 == 0
+                && !digits.endsWith("000")
+                && digits.charAt(0) != '0';
     }
 
     /** Nothing is smaller than a billionth: the rest is rounded away from zero. */
@@ -116,7 +163,7 @@ public final class Quantity implements Comparable<Quantity> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Quantity that && value.compareTo(that.value) == 0;
     }
 
@@ -125,9 +172,15 @@ public final class Quantity implements Comparable<Quantity> {
         return value.stripTrailingZeros().hashCode();
     }
 
-    /** The canonical text: no fraction, the largest suffix that needs none. Upstream: Quantity.String. */
+    /**
+     * The text: as it was read when that was canonical, else without a fraction and with the largest suffix that needs
+     * none. Upstream: Quantity.String.
+     */
     @Override
     public String toString() {
+        if (text != null) {
+            return text;
+        }
         if (value.signum() == 0) {
             return "0";
         }
@@ -150,8 +203,8 @@ public final class Quantity implements Comparable<Quantity> {
     private String decimalText() {
         BigDecimal plain = value.stripTrailingZeros();
         int power = -plain.scale(); // plain = unscaled * 10^power
-        int step = Math.floorDiv(power, 3);
-        step = Math.max(-3, Math.min(6, step));
+        int largest = format == Format.DECIMAL_EXPONENT ? Integer.MAX_VALUE : DECIMAL_UP.length - 1;
+        int step = Math.max(-3, Math.min(largest, Math.floorDiv(power, 3)));
         BigInteger digits = plain.scaleByPowerOfTen(-3 * step).toBigIntegerExact();
         if (format == Format.DECIMAL_EXPONENT) {
             return step == 0 ? digits.toString() : digits + "e" + 3 * step;
