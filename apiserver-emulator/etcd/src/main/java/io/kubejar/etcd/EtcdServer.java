@@ -8,6 +8,7 @@ import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.grpc.GrpcDoor;
 import io.kubejar.etcd.jetcd.InProcessClient;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,15 @@ public final class EtcdServer implements AutoCloseable {
     private final boolean ownLoops;
     private final Chance chance;
     private final Client client;
+    private final @Nullable GrpcDoor grpc;
 
-    private EtcdServer(Engine engine, Loops loops, boolean ownLoops, Chance chance) {
+    private EtcdServer(Engine engine, Loops loops, boolean ownLoops, Chance chance, @Nullable GrpcDoor grpc) {
         this.engine = engine;
         this.loops = loops;
         this.ownLoops = ownLoops;
         this.chance = chance;
         this.client = new InProcessClient(engine);
+        this.grpc = grpc;
     }
 
     /** An empty one in memory. */
@@ -58,6 +61,7 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Loops loops;
         private @Nullable Chance chance;
         private Duration progressInterval = PROGRESS_INTERVAL;
+        private @Nullable Integer grpcPort;
 
         private Builder() {}
 
@@ -79,13 +83,24 @@ public final class EtcdServer implements AutoCloseable {
             return this;
         }
 
-        /** Starts it. */
+        /** Also listens for etcd clients on this port of the loopback address; 0 picks one. Without it nothing listens. */
+        public Builder grpcPort(int port) {
+            grpcPort = port;
+            return this;
+        }
+
+        /**
+         * Starts it.
+         *
+         * @throws java.io.UncheckedIOException when the port is taken
+         */
         public EtcdServer start() {
             Loops given = loops;
             Loops used = given == null ? liveLoops() : given;
             Chance usedChance = chance == null ? Chance.secure() : chance;
             Engine engine = new Engine(used, usedChance, progressInterval, Store.empty(), Journal.NONE);
-            return new EtcdServer(engine, used, given == null, usedChance);
+            GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, null);
+            return new EtcdServer(engine, used, given == null, usedChance, grpc);
         }
     }
 
@@ -97,6 +112,18 @@ public final class EtcdServer implements AutoCloseable {
     /** The way in for code in this JVM: no connection, every call is done when it returns. Closed with the server. */
     public Client client() {
         return client;
+    }
+
+    /**
+     * The port on which it listens for etcd clients.
+     *
+     * @throws IllegalStateException when it was not asked to listen
+     */
+    public int grpcPort() {
+        if (grpc == null) {
+            throw new IllegalStateException("this etcd has no gRPC port; ask for one with builder().grpcPort(0)");
+        }
+        return grpc.port();
     }
 
     /** The store's revision. */
@@ -114,20 +141,23 @@ public final class EtcdServer implements AutoCloseable {
         }
         Chance forked = chance.fork();
         Loops fresh = liveLoops();
-        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked);
+        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, null);
     }
 
     /** Like {@link #fork()}, on other loops; leases keep the time that is left to them. */
     public EtcdServer fork(Loops otherLoops) {
         Chance forked = chance.fork();
-        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked);
+        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked, null);
     }
 
     /** Ends watches, refuses further requests and frees everything. */
     @Override
     public void close() {
-        engine.close();
         client.close();
+        engine.close();
+        if (grpc != null) {
+            grpc.close();
+        }
         if (ownLoops) {
             loops.close();
         }

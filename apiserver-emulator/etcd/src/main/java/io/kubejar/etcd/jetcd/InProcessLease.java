@@ -4,7 +4,7 @@ import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.api.LeaseGrantResponse;
 import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeResponse;
-import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.support.CloseableClient;
 import io.grpc.stub.StreamObserver;
@@ -77,17 +77,12 @@ final class InProcessLease implements Lease {
     @Override
     public CompletableFuture<io.etcd.jetcd.lease.LeaseTimeToLiveResponse> timeToLive(long leaseId, LeaseOption option) {
         return Answers.of(() -> {
-            LeaseTimeToLiveResponse.Builder response =
-                    LeaseTimeToLiveResponse.newBuilder().setID(leaseId).setTTL(-1);
-            io.kubejar.etcd.lease.Lease lease = engine.store().leases().get(leaseId);
-            if (lease != null) {
-                response.setTTL(lease.remainingSeconds(engine.now())).setGrantedTTL(lease.ttl());
-                if (option.isAttachedKeys()) {
-                    lease.keys().forEach(key -> response.addKeys(ToProto.bytes(key)));
-                }
-            }
-            response.setHeader(ToProto.header(engine.revision()));
-            return new io.etcd.jetcd.lease.LeaseTimeToLiveResponse(response.build());
+            LeaseTimeToLiveRequest request = LeaseTimeToLiveRequest.newBuilder()
+                    .setID(leaseId)
+                    .setKeys(option.isAttachedKeys())
+                    .build();
+            return new io.etcd.jetcd.lease.LeaseTimeToLiveResponse(
+                    ToProto.timeToLive(engine.store(), engine.now(), request));
         });
     }
 

@@ -3,15 +3,20 @@ package io.kubejar.etcd.proto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.api.DeleteRangeResponse;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.api.PutResponse;
 import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.ResponseOp;
 import io.etcd.jetcd.api.TxnResponse;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.OpResult;
+import java.time.Instant;
 
 /** Answers, written. Bytes are shared with the store, not copied. */
 public final class ToProto {
@@ -43,6 +48,22 @@ public final class ToProto {
     /** The bytes themselves. */
     public static ByteString bytes(Bytes bytes) {
         return UnsafeByteOperations.unsafeWrap(bytes.array());
+    }
+
+    /** How long a lease has to live; -1 when there is none. Source: etcd 3.6 EtcdServer.leaseTimeToLive. */
+    public static LeaseTimeToLiveResponse timeToLive(Store store, Instant now, LeaseTimeToLiveRequest request) {
+        LeaseTimeToLiveResponse.Builder response = LeaseTimeToLiveResponse.newBuilder()
+                .setHeader(header(store.state().revision()))
+                .setID(request.getID())
+                .setTTL(-1);
+        Lease lease = store.leases().get(request.getID());
+        if (lease != null) {
+            response.setTTL(lease.remainingSeconds(now)).setGrantedTTL(lease.ttl());
+            if (request.getKeys()) {
+                lease.keys().forEach(key -> response.addKeys(bytes(key)));
+            }
+        }
+        return response.build();
     }
 
     /** A key and its value. */

@@ -1,0 +1,48 @@
+package io.kubejar.etcd.grpc;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.mvcc.EtcdError;
+import io.kubejar.etcd.mvcc.EtcdRefusal;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers calls. Every error has a description: jetcd's watch dies of one without. */
+final class Calls {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
+    private Calls() {}
+
+    static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
+        T answer;
+        try {
+            answer = call.get();
+        } catch (RuntimeException e) {
+            observer.onError(error(e));
+            return;
+        }
+        observer.onNext(answer);
+        observer.onCompleted();
+    }
+
+    static StatusRuntimeException error(RuntimeException e) {
+        if (e instanceof EtcdRefusal refusal) {
+            return error(refusal.error());
+        }
+        LOG.error("a call failed", e);
+        return Status.INTERNAL.withDescription(e.toString()).asRuntimeException();
+    }
+
+    static StatusRuntimeException error(EtcdError error) {
+        Status status = switch (error.code()) {
+            case INVALID_ARGUMENT -> Status.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.NOT_FOUND;
+            case FAILED_PRECONDITION -> Status.FAILED_PRECONDITION;
+            case OUT_OF_RANGE -> Status.OUT_OF_RANGE;
+            case UNAVAILABLE -> Status.UNAVAILABLE;
+        };
+        return status.withDescription(error.text()).asRuntimeException();
+    }
+}

@@ -1,0 +1,97 @@
+package io.kubejar.etcd.grpc;
+
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.kubejar.etcd.engine.Engine;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Listens on the loopback address for etcd clients. */
+public final class GrpcDoor implements AutoCloseable {
+    private static final int THREADS = 2;
+    private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024; // of a request, with upstream's allowance for gRPC
+    private static final long CLOSE_SECONDS = 2;
+
+    private final EventLoopGroup threads;
+    private final Server server;
+
+    private GrpcDoor(EventLoopGroup threads, Server server) {
+        this.threads = threads;
+        this.server = server;
+    }
+
+    /**
+     * Listens.
+     *
+     * @param port 0 to have one picked
+     * @param executor where calls run; null when no call ever waits, so that they run where they arrive
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static GrpcDoor open(Engine engine, int port, @Nullable Executor executor) {
+        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+                THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Server[] started = new Server[1];
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+                .bossEventLoopGroup(threads)
+                .workerEventLoopGroup(threads)
+                .channelType(NioServerSocketChannel.class)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
+                .permitKeepAliveWithoutCalls(true)
+                .addService(new KvService(engine))
+                .addService(new WatchService(engine))
+                .addService(new LeaseService(engine).definition())
+                .addService(new MaintenanceService(engine))
+                .addService(new ClusterService(engine, () -> "http://127.0.0.1:" + started[0].getPort()));
+        if (executor == null) {
+            builder.directExecutor();
+        } else {
+            builder.executor(executor);
+        }
+        try {
+            started[0] = builder.build().start();
+        } catch (IOException e) {
+            stop(threads);
+            throw new UncheckedIOException(
+                    "etcd cannot listen on " + address.getHostString() + ":" + port + ": " + reason(e), e);
+        }
+        return new GrpcDoor(threads, started[0]);
+    }
+
+    private static @Nullable String reason(IOException e) {
+        return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Stops listening and ends what still runs. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        try {
+            server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stop(threads);
+    }
+
+    private static void stop(EventLoopGroup threads) {
+        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

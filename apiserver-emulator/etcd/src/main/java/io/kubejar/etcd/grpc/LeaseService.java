@@ -1,0 +1,132 @@
+package io.kubejar.etcd.grpc;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrantResponse;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.LeaseRevokeResponse;
+import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
+import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.lease.Lease;
+import io.kubejar.etcd.proto.ToProto;
+
+/** {@code etcdserverpb.Lease}. */
+final class LeaseService extends LeaseGrpc.LeaseImplBase {
+    private static final int HEADER_FIELD = 1; // in LeaseLeasesResponse
+    private static final int LEASES_FIELD = 2;
+    private static final int ID_FIELD = 1; // in LeaseStatus
+
+    private final Engine engine;
+
+    LeaseService(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** All methods: those that the generated class has, and {@code LeaseLeases}, which is newer than it. */
+    ServerServiceDefinition definition() {
+        ServerServiceDefinition.Builder all = ServerServiceDefinition.builder(LeaseGrpc.SERVICE_NAME);
+        bindService().getMethods().forEach(all::addMethod);
+        MethodDescriptor<UnknownFieldSet, UnknownFieldSet> leases =
+                MethodDescriptor.<UnknownFieldSet, UnknownFieldSet>newBuilder()
+                        .setType(MethodDescriptor.MethodType.UNARY)
+                        .setFullMethodName(
+                                MethodDescriptor.generateFullMethodName(LeaseGrpc.SERVICE_NAME, "LeaseLeases"))
+                        .setRequestMarshaller(AnyMessage.INSTANCE)
+                        .setResponseMarshaller(AnyMessage.INSTANCE)
+                        .build();
+        all.addMethod(leases, ServerCalls.asyncUnaryCall((request, observer) -> leaseLeases(observer)));
+        return all.build();
+    }
+
+    private void leaseLeases(StreamObserver<UnknownFieldSet> observer) {
+        Calls.answer(observer, () -> {
+            UnknownFieldSet.Field.Builder leases = UnknownFieldSet.Field.newBuilder();
+            for (Lease lease : engine.store().leases().list()) {
+                UnknownFieldSet status = UnknownFieldSet.newBuilder()
+                        .addField(
+                                ID_FIELD,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addVarint(lease.id())
+                                        .build())
+                        .build();
+                leases.addLengthDelimited(status.toByteString());
+            }
+            return UnknownFieldSet.newBuilder()
+                    .addField(
+                            HEADER_FIELD,
+                            UnknownFieldSet.Field.newBuilder()
+                                    .addLengthDelimited(
+                                            ToProto.header(engine.revision()).toByteString())
+                                    .build())
+                    .addField(LEASES_FIELD, leases.build())
+                    .build();
+        });
+    }
+
+    @Override
+    public void leaseGrant(LeaseGrantRequest request, StreamObserver<LeaseGrantResponse> observer) {
+        Calls.answer(observer, () -> {
+            Lease lease = engine.grant(request.getID(), request.getTTL());
+            return LeaseGrantResponse.newBuilder()
+                    .setHeader(ToProto.header(engine.revision()))
+                    .setID(lease.id())
+                    .setTTL(lease.ttl())
+                    .build();
+        });
+    }
+
+    @Override
+    public void leaseRevoke(LeaseRevokeRequest request, StreamObserver<LeaseRevokeResponse> observer) {
+        Calls.answer(
+                observer,
+                () -> LeaseRevokeResponse.newBuilder()
+                        .setHeader(ToProto.header(engine.revoke(request.getID())))
+                        .build());
+    }
+
+    @Override
+    public void leaseTimeToLive(LeaseTimeToLiveRequest request, StreamObserver<LeaseTimeToLiveResponse> observer) {
+        Calls.answer(observer, () -> ToProto.timeToLive(engine.store(), engine.now(), request));
+    }
+
+    @Override
+    public StreamObserver<LeaseKeepAliveRequest> leaseKeepAlive(StreamObserver<LeaseKeepAliveResponse> observer) {
+        return new KeepAliveStream(engine, observer);
+    }
+
+    /** One stream of renewals. */
+    private record KeepAliveStream(Engine engine, StreamObserver<LeaseKeepAliveResponse> observer)
+            implements StreamObserver<LeaseKeepAliveRequest> {
+        @Override
+        public void onNext(LeaseKeepAliveRequest request) {
+            LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
+                    .setHeader(ToProto.header(engine.revision())) // as it was before, see upstream's leaseKeepAlive
+                    .setID(request.getID());
+            try {
+                response.setTTL(engine.keepAlive(request.getID()));
+            } catch (RuntimeException e) {
+                observer.onError(Calls.error(e));
+                return;
+            }
+            observer.onNext(response.build());
+        }
+
+        @Override
+        public void onError(Throwable gone) {
+            // The client went away; its leases end by themselves.
+        }
+
+        @Override
+        public void onCompleted() {
+            observer.onCompleted();
+        }
+    }
+}
