@@ -1,8 +1,11 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.server.authz.RbacRules;
 import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 
 /** A cluster role binding. Upstream: pkg/registry/rbac, v1.36. */
 public final class ClusterRoleBindingKind implements Strategy {
@@ -13,5 +16,26 @@ public final class ClusterRoleBindingKind implements Strategy {
                 .names(NameRule.PATH_SEGMENT)
                 .strategy(new ClusterRoleBindingKind())
                 .build();
+    }
+
+    @Override
+    public void defaults(ObjectNode object) {
+        RbacRules.defaultBinding(object);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        RbacRules.validateBinding(object, false, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        validate(object, errors);
+        RbacRules.validateBindingUpdate(object, old, errors);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }

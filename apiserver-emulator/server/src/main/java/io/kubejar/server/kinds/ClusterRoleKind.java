@@ -1,8 +1,11 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.server.authz.RbacRules;
 import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 
 /** A cluster role. Upstream: pkg/registry/rbac, v1.36. */
 public final class ClusterRoleKind implements Strategy {
@@ -13,5 +16,15 @@ public final class ClusterRoleKind implements Strategy {
                 .names(NameRule.PATH_SEGMENT)
                 .strategy(new ClusterRoleKind())
                 .build();
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        RbacRules.validateClusterRole(object, errors);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }

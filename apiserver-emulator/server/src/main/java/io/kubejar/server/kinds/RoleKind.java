@@ -1,8 +1,11 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.server.authz.RbacRules;
 import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 
 /** A role. Upstream: pkg/registry/rbac, v1.36. */
 public final class RoleKind implements Strategy {
@@ -12,5 +15,15 @@ public final class RoleKind implements Strategy {
                 .names(NameRule.PATH_SEGMENT)
                 .strategy(new RoleKind())
                 .build();
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        RbacRules.validateRole(object, errors);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }
