@@ -26,6 +26,7 @@ final class ClientDescriptions {
             }
             type.fields.values().forEach(ClientDescriptions::completeEnum);
         }
+        definitions.all().forEach(t -> t.fields.values().forEach(f -> describeByType(definitions, f)));
         if (!differences.isEmpty()) {
             throw new IllegalStateException("the client's classes and the definitions differ: " + differences);
         }
@@ -45,10 +46,18 @@ final class ClientDescriptions {
         }
         type.fields.forEach((name, field) -> {
             String text = texts.get(name);
-            if (text != null) {
+            if (text != null && !field.bare) {
                 field.description = newer(field.description, text);
             }
         });
+    }
+
+    /** The client has no text for a field that refers to a type; for the added ones the type's own stands in. */
+    private static void describeByType(Definitions definitions, TypeDef.Field field) {
+        if (field.added && !field.bare && field.description.isEmpty() && field.type.startsWith("@")) {
+            TypeDef type = definitions.find(field.type.substring(1));
+            field.description = type == null ? "" : type.description;
+        }
     }
 
     /** The texts of a class's fields by their JSON names; null where the class has none. */

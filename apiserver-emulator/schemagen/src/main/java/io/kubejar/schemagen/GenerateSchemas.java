@@ -3,12 +3,14 @@ package io.kubejar.schemagen;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +58,12 @@ public final class GenerateSchemas {
         StringBuilder index = new StringBuilder();
         groups.forEach(g -> index.append(String.join("\t", g)).append('\n'));
         files.put("index.txt", index.toString());
+        files.put("parameters.txt", ParameterTexts.read());
         for (String pkg : new TreeSet<>(definitions.packages())) {
             files.put(pkg + ".txt", Writer.types(definitions.in(pkg)));
             files.put(pkg + ".descriptions.txt", Writer.descriptions(definitions.in(pkg)));
         }
+        files.put("fingerprint.txt", digest(List.of(String.join("", files.values()).getBytes(StandardCharsets.UTF_8))));
         return files;
     }
 
@@ -85,24 +89,27 @@ public final class GenerateSchemas {
 
     /** A digest of what the result depends on: this program with its files, and the names of the jars it reads. */
     private static String inputs() throws IOException {
+        List<byte[]> parts = new ArrayList<>();
+        CodeSource source = GenerateSchemas.class.getProtectionDomain().getCodeSource();
+        try (Stream<Path> files = Files.walk(Path.of(URI.create(source.getLocation().toString())))) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                parts.add(Files.readAllBytes(file));
+            }
+        }
+        for (String marker : List.of("openshift-generated.json", "io/kubernetes/client/openapi/models/V1Pod.class")) {
+            String at = String.valueOf(GenerateSchemas.class.getClassLoader().getResource(marker));
+            String jar = at.replaceFirst("!.*", "");
+            parts.add(jar.substring(jar.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8));
+        }
+        return digest(parts);
+    }
+
+    private static String digest(List<byte[]> parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            CodeSource source = GenerateSchemas.class.getProtectionDomain().getCodeSource();
-            Path own = Path.of(source.getLocation().toURI());
-            try (Stream<Path> files = Files.walk(own)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    digest.update(Files.readAllBytes(file));
-                }
-            }
-            for (String marker :
-                    List.of("openshift-generated.json", "io/kubernetes/client/openapi/models/V1Pod.class")) {
-                String at =
-                        String.valueOf(GenerateSchemas.class.getClassLoader().getResource(marker));
-                String jar = at.replaceFirst("!.*", "");
-                digest.update(jar.substring(jar.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8));
-            }
+            parts.forEach(digest::update);
             return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException | java.net.URISyntaxException e) {
+        } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }

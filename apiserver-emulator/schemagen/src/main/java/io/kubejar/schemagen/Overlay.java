@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * package PACKAGE                the package of the lines that follow
  * type NAME [kind] [of=] [map=] [union=]   a new type; "kind" gives it apiVersion and kind
  * extend NAME [required=A,B]     a type that is already there
- *   FIELD TYPE [required] [zero] [default=JSON] [enum=A,B] [list=] [keys=A,B] [merge=] [strategy=] [map=] [format=]
+ *   FIELD TYPE [required] [bare] [zero] [default=JSON] [enum=A,B] [elements=A,B] [list=] [keys=A,B] [merge=] [strategy=] [map=] [format=]
  * </pre>
  */
 final class Overlay {
@@ -89,6 +89,7 @@ final class Overlay {
     private void field(TypeDef type, String[] words) {
         TypeDef.Field out = new TypeDef.Field(typeOf(words[1]));
         TypeDef.Field before = type.fields.put(words[0], out);
+        out.added = before == null;
         if (before != null) {
             out.description = before.description;
         }
@@ -100,9 +101,11 @@ final class Overlay {
                         type.required.add(words[0]);
                     }
                 }
+                case "bare" -> out.bare = true;
                 case "zero" -> out.defaultValue = json(zero(out.type));
                 case "default" -> out.defaultValue = json(value);
                 case "enum" -> out.enumValues = list(value);
+                case "elements" -> out.elementEnum = list(value);
                 case "list" -> out.listType = value;
                 case "keys" -> out.listMapKeys = list(value);
                 case "merge" -> out.mergeKey = value;

@@ -46,11 +46,18 @@ final class TypeDef {
         String type;
 
         String description = "";
+        /** Whether the field is not among the definitions of 1.34. */
+        boolean added;
+        /** Whether upstream has no text for the field. */
+        boolean bare;
 
         @Nullable
         JsonNode defaultValue;
 
         List<String> enumValues = List.of();
+        /** The values that the elements of a list or map may have. */
+        List<String> elementEnum = List.of();
+
 
         @Nullable
         String listType;

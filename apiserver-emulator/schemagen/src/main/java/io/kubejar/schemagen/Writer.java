@@ -55,6 +55,7 @@ final class Writer {
         fact(out, "z", field.goFlags.contains("0") ? "" : null);
         fact(out, "d", field.defaultValue == null ? null : field.defaultValue.toString());
         fact(out, "e", field.enumValues.isEmpty() ? null : String.join("|", new TreeSet<>(field.enumValues)));
+        fact(out, "E", field.elementEnum.isEmpty() ? null : String.join("|", new TreeSet<>(field.elementEnum)));
         fact(out, "l", field.listType);
         fact(out, "K", field.listMapKeys.isEmpty() ? null : String.join(",", field.listMapKeys));
         fact(out, "k", field.mergeKey);

@@ -26,6 +26,9 @@ final class Facts {
     JsonNode defaultValue;
 
     boolean nullable;
+    /** The JSON type where the kind does not tell it; "" elsewhere. */
+    String declaredType = "";
+
     boolean preserveUnknown;
     boolean embeddedResource;
 
@@ -94,7 +97,7 @@ final class Facts {
             case INTEGER -> "integer";
             case NUMBER -> "number";
             case BOOLEAN -> "boolean";
-            case ANY -> "";
+            case ANY -> declaredType;
         };
     }
 }

@@ -2,7 +2,6 @@ package io.kubejar.server.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.kubejar.core.object.Quantity;
 import io.kubejar.server.schema.Schema.Kind;
 
 /** The values that have a form of their own: times, quantities, numbers that may be names, base64. */
@@ -56,7 +55,7 @@ final class Scalars {
             throw new DecodingException(QUANTITY_FORM);
         }
         try {
-            return TextNode.valueOf(Quantity.parse(node.asText().strip()).toString());
+            return TextNode.valueOf(QuantityText.stored(node.asText().strip()));
         } catch (IllegalArgumentException e) {
             throw new DecodingException(String.valueOf(e.getMessage()));
         }

@@ -173,6 +173,21 @@ public final class Schema {
         return "atomic".equals(facts.mapType) || "atomic".equals(type().facts.mapType);
     }
 
+    /** Whether a named type stands here, as {@link #name()} says. */
+    public boolean isReference() {
+        return reference != null;
+    }
+
+    /** {@code x-kubernetes-map-type} as it is declared at this very place, or null. */
+    public @Nullable String declaredMapType() {
+        return facts.mapType;
+    }
+
+    /** {@code x-kubernetes-unions} of the type, or null. Shared: never change it. */
+    public @Nullable JsonNode unions() {
+        return type().facts.unions;
+    }
+
     /** The schema document of a custom resource that this was read from, or null. Shared: never change it. */
     public @Nullable JsonNode source() {
         return facts.source;

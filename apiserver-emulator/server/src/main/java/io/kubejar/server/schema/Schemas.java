@@ -85,6 +85,11 @@ public final class Schemas {
         return required(META + ".ObjectMeta");
     }
 
+    /** Changes whenever a build has other schemas or texts. */
+    public static String fingerprint() {
+        return String.valueOf(resource("fingerprint.txt"));
+    }
+
     static Schema required(String name) {
         Schema found = definition(name);
         if (found == null) {

@@ -61,7 +61,10 @@ final class TypeFile {
             String value = head[i].substring(1);
             switch (head[i].charAt(0)) {
                 case 'm' -> out.mapType = value;
-                case 't' -> out.kind = SpecialTypes.kind(out.name, value);
+                case 't' -> {
+                    out.kind = SpecialTypes.kind(out.name, value);
+                    out.declaredType = value.equals("any") ? "" : value;
+                }
                 case 'f' -> out.format = value;
                 case 'u' -> out.unions = Json.parse(value);
                 case 'r' -> out.required = List.of(value.split(","));
@@ -79,13 +82,15 @@ final class TypeFile {
 
     private Schema field(String[] words) {
         Facts out = new Facts();
+        List<String> elements = List.of();
         for (int i = 2; i < words.length; i++) {
             String value = words[i].substring(1);
             switch (words[i].charAt(0)) {
                 case 'w' -> out.alwaysWritten = true;
                 case 'z' -> out.omitZero = true;
                 case 'd' -> out.defaultValue = Json.parse(value);
-                case 'e' -> out.enumValues = List.of(value.split("\\|"));
+                case 'e' -> out.enumValues = List.of(value.split("\\|", -1));
+                case 'E' -> elements = List.of(value.split("\\|", -1));
                 case 'l' -> out.listType = value;
                 case 'K' -> out.listMapKeys = List.of(value.split(","));
                 case 'k' -> out.mergeKey = value;
@@ -99,11 +104,11 @@ final class TypeFile {
         }
         String type = words[1];
         out.pointer = type.startsWith("*");
-        return place(out, out.pointer ? type.substring(1) : type);
+        return place(out, out.pointer ? type.substring(1) : type, elements);
     }
 
     /** Completes the facts of a place by its compact type. */
-    private Schema place(Facts out, String type) {
+    private Schema place(Facts out, String type, List<String> elements) {
         if (type.startsWith("@")) {
             String name = type.indexOf('.') < 0 ? pkg + "." + type.substring(1) : type.substring(1);
             out.goType = out.goType.isEmpty() ? goName(name) : out.goType;
@@ -113,7 +118,8 @@ final class TypeFile {
             out.kind = Kind.LIST;
             Facts item = new Facts();
             item.goType = out.goType.startsWith("[]") ? out.goType.substring(2) : "";
-            out.items = place(item, type.substring(2));
+            item.enumValues = elements;
+            out.items = place(item, type.substring(2), List.of());
             out.goType = out.goType.isEmpty() ? "[]" + item.goType : out.goType;
             return Schema.of(out);
         }
@@ -121,7 +127,8 @@ final class TypeFile {
             out.kind = Kind.MAP;
             Facts value = new Facts();
             value.goType = out.goType.startsWith("map[") ? out.goType.substring(out.goType.indexOf(']') + 1) : "";
-            out.values = place(value, type.substring(2));
+            value.enumValues = elements;
+            out.values = place(value, type.substring(2), List.of());
             out.goType = out.goType.isEmpty() ? "map[string]" + value.goType : out.goType;
             return Schema.of(out);
         }
@@ -141,6 +148,7 @@ final class TypeFile {
             case "int32", "int64" -> out.format = type;
             case "float64" -> out.format = "double";
             case "bytes" -> out.format = "byte";
+            case "object" -> out.declaredType = type;
             default -> {}
         }
         if (out.goType.isEmpty()) {
