@@ -128,7 +128,8 @@ final class Definitions {
         out.description = json.path("description").asText();
         out.defaultValue = json.get("default");
         out.enumValues = texts(json.path("enum"));
-        out.elementEnum = texts(json.path(out.type.startsWith("[]") ? "items" : "additionalProperties").path("enum"));
+        out.elementEnum = texts(json.path(out.type.startsWith("[]") ? "items" : "additionalProperties")
+                .path("enum"));
         // A list type says nothing of something that is no list.
         out.listType = out.type.startsWith("[]") ? text(json, "x-kubernetes-list-type") : null;
         out.listMapKeys = texts(json.path("x-kubernetes-list-map-keys"));

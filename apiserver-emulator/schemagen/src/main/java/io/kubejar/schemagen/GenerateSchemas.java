@@ -63,7 +63,9 @@ public final class GenerateSchemas {
             files.put(pkg + ".txt", Writer.types(definitions.in(pkg)));
             files.put(pkg + ".descriptions.txt", Writer.descriptions(definitions.in(pkg)));
         }
-        files.put("fingerprint.txt", digest(List.of(String.join("", files.values()).getBytes(StandardCharsets.UTF_8))));
+        files.put(
+                "fingerprint.txt",
+                digest(List.of(String.join("", files.values()).getBytes(StandardCharsets.UTF_8))));
         return files;
     }
 
@@ -91,7 +93,8 @@ public final class GenerateSchemas {
     private static String inputs() throws IOException {
         List<byte[]> parts = new ArrayList<>();
         CodeSource source = GenerateSchemas.class.getProtectionDomain().getCodeSource();
-        try (Stream<Path> files = Files.walk(Path.of(URI.create(source.getLocation().toString())))) {
+        try (Stream<Path> files =
+                Files.walk(Path.of(URI.create(source.getLocation().toString())))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 parts.add(Files.readAllBytes(file));
             }

@@ -33,7 +33,8 @@ final class ParameterTexts {
 
     private static final Pattern PARAMETER = Pattern.compile("\\s*\\* @param (\\w+) (.*) \\((?:optional|required)\\)");
     /** The first line after the comment of an operation that names it. */
-    private static final Pattern METHOD = Pattern.compile("\\s*(?:public|private) [\\w.]+ (?:API)?(\\w+?)(?:Request|Call)?\\(.*");
+    private static final Pattern METHOD =
+            Pattern.compile("\\s*(?:public|private) [\\w.]+ (?:API)?(\\w+?)(?:Request|Call)?\\(.*");
 
     private static final Pattern CLASS = Pattern.compile("\\s*public class API(\\w+)Request \\{");
 

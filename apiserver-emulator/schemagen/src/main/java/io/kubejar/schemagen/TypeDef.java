@@ -58,7 +58,6 @@ final class TypeDef {
         /** The values that the elements of a list or map may have. */
         List<String> elementEnum = List.of();
 
-
         @Nullable
         String listType;
 

@@ -14,7 +14,9 @@ final class Accept {
         JSON("application/json", List.of("json")),
         PROTOBUF_2(
                 "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
-                List.of("com.github.proto-openapi.spec.v2@v1.0+protobuf", "com.github.proto-openapi.spec.v2.v1.0+protobuf"));
+                List.of(
+                        "com.github.proto-openapi.spec.v2@v1.0+protobuf",
+                        "com.github.proto-openapi.spec.v2.v1.0+protobuf"));
 
         static final List<Form> V2 = List.of(JSON, PROTOBUF_2);
         static final List<Form> V3 = List.of(JSON);
@@ -50,7 +52,8 @@ final class Accept {
                 .thenComparing(c -> c.subtype().equals("*")));
         for (Clause clause : clauses) {
             for (Form form : forms) {
-                boolean type = clause.type().equals("application") || clause.type().equals("*");
+                boolean type =
+                        clause.type().equals("application") || clause.type().equals("*");
                 if (type && (clause.subtype().equals("*") || form.subtypes.contains(clause.subtype()))) {
                     return form;
                 }

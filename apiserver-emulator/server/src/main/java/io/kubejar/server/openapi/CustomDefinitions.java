@@ -48,19 +48,25 @@ final class CustomDefinitions {
                 "metadata",
                 place(definitions, Schemas.META + ".ObjectMeta", texts("Pod").getOrDefault("metadata", ""), v3));
         out.set("properties", sorted(properties));
-        out.putArray("x-kubernetes-group-version-kind").add(kind(resource, resource.kind().kind()));
+        out.putArray("x-kubernetes-group-version-kind")
+                .add(kind(resource, resource.kind().kind()));
         return out;
     }
 
     private static ObjectNode list(ServedResource resource, String item, boolean v3, DefinitionWriter definitions) {
         ObjectNode out = Json.object();
-        out.put("description", resource.listKind() + " is a list of " + resource.kind().kind());
+        out.put(
+                "description",
+                resource.listKind() + " is a list of " + resource.kind().kind());
         out.put("type", "object").putArray("required").add("items");
         ObjectNode properties = out.putObject("properties");
         typeMeta(properties);
-        properties.putObject("items")
-                .put("description", "List of " + resource.name() + ". More info: https://git.k8s.io/community/contributors/devel"
-                        + "/sig-architecture/api-conventions.md")
+        properties
+                .putObject("items")
+                .put(
+                        "description",
+                        "List of " + resource.name() + ". More info: https://git.k8s.io/community/contributors/devel"
+                                + "/sig-architecture/api-conventions.md")
                 .put("type", "array")
                 .set("items", definitions.reference(item));
         properties.set(
@@ -73,7 +79,10 @@ final class CustomDefinitions {
     private static void typeMeta(ObjectNode properties) {
         Map<String, String> texts = texts("Pod");
         for (String field : new String[] {"apiVersion", "kind"}) {
-            properties.putObject(field).put("description", texts.getOrDefault(field, "")).put("type", "string");
+            properties
+                    .putObject(field)
+                    .put("description", texts.getOrDefault(field, ""))
+                    .put("type", "string");
         }
     }
 
@@ -145,7 +154,8 @@ final class CustomDefinitions {
                     kept.add(r);
                 }
             });
-            boolean nullableValues = schema.path("additionalProperties").path("nullable").asBoolean();
+            boolean nullableValues =
+                    schema.path("additionalProperties").path("nullable").asBoolean();
             if (kept.isEmpty() || nullableValues) {
                 schema.remove("required");
             } else {

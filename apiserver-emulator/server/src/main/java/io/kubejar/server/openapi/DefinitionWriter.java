@@ -90,7 +90,8 @@ final class DefinitionWriter {
         if (!type.properties().isEmpty()) {
             ObjectNode properties = out.putObject("properties");
             Map<String, String> texts = descriptions.ofFields(type.name());
-            type.properties().forEach((name, field) -> properties.set(name, field(field, texts.getOrDefault(name, ""))));
+            type.properties()
+                    .forEach((name, field) -> properties.set(name, field(field, texts.getOrDefault(name, ""))));
         }
         kinds(out, type);
         put(out, "x-kubernetes-map-type", type.declaredMapType());
@@ -102,7 +103,9 @@ final class DefinitionWriter {
     }
 
     private static void oneOf(ObjectNode out, String first, String second) {
-        out.putArray("oneOf").add(Json.object().put("type", first)).add(Json.object().put("type", second));
+        out.putArray("oneOf")
+                .add(Json.object().put("type", first))
+                .add(Json.object().put("type", second));
     }
 
     private void kinds(ObjectNode out, Schema type) {
@@ -114,7 +117,8 @@ final class DefinitionWriter {
             groupVersions.forEach(gv -> kinds.add(kind(gv, simple)));
             return;
         }
-        boolean kind = type.property("apiVersion") != null && type.property("kind") != null && !NO_KINDS.contains(simple);
+        boolean kind =
+                type.property("apiVersion") != null && type.property("kind") != null && !NO_KINDS.contains(simple);
         if (kind) {
             String typePackage = name.substring(0, dot);
             String gv = Schemas.groups().stream()

@@ -43,7 +43,10 @@ public final class OpenApiDocuments {
         }
         Served.Version2 document = served.version2();
         String tag = "\"" + document.tag() + (form.isJson() ? "" : "-PB") + "\"";
-        Headers headers = new Headers().add("Vary", "Accept").add("Content-Type", form.contentType()).add("Etag", tag);
+        Headers headers = new Headers()
+                .add("Vary", "Accept")
+                .add("Content-Type", form.contentType())
+                .add("Etag", tag);
         if (tag.equals(request.first("if-none-match"))) {
             return new OpenApiAnswer(304, headers, new byte[0]);
         }
@@ -55,7 +58,8 @@ public final class OpenApiDocuments {
         ObjectNode out = Json.object();
         ObjectNode paths = out.putObject("paths");
         served.documents()
-                .forEach((path, document) -> paths.putObject(path).put("serverRelativeURL", url(path, document.hash())));
+                .forEach(
+                        (path, document) -> paths.putObject(path).put("serverRelativeURL", url(path, document.hash())));
         Headers headers = new Headers().add("Content-Type", "text/plain; charset=utf-8");
         return new OpenApiAnswer(200, headers, Json.bytes(out));
     }
@@ -77,7 +81,10 @@ public final class OpenApiDocuments {
             return refused();
         }
         String tag = "\"" + document.hash() + "\"";
-        Headers headers = new Headers().add("Vary", "Accept").add("Content-Type", form.contentType()).add("Etag", tag);
+        Headers headers = new Headers()
+                .add("Vary", "Accept")
+                .add("Content-Type", form.contentType())
+                .add("Etag", tag);
         if (!hash.isEmpty() && !hash.equals(document.hash())) {
             Headers moved = new Headers().add("Vary", "Accept").add("Location", url(path, document.hash()));
             return new OpenApiAnswer(301, moved, new byte[0]);

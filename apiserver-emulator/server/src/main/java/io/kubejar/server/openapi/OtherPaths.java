@@ -21,7 +21,11 @@ final class OtherPaths {
     /** {@code /apis/GROUP/}. */
     static Operation group(String group) {
         String name = Names.group(group);
-        return get(name, "get" + Names.capital(name) + "APIGroup", "get information of a group", Schemas.META + ".APIGroup");
+        return get(
+                name,
+                "get" + Names.capital(name) + "APIGroup",
+                "get information of a group",
+                Schemas.META + ".APIGroup");
     }
 
     /** The root of a group version. */

@@ -128,16 +128,20 @@ final class ResourcePaths {
                 + ". deprecated: use the 'watch' parameter with a list operation instead, filtered to a single item with"
                 + " the 'fieldSelector' parameter.";
         String collection = root + "/watch" + within + resource.name();
-        add(collection, new Request(resource, resource.kind(), collection)
-                .watch("watchlist", scope + kind + "List", list, event));
+        add(
+                collection,
+                new Request(resource, resource.kind(), collection)
+                        .watch("watchlist", scope + kind + "List", list, event));
         String item = collection + "/{name}";
         if (resource.verbs().contains("get")) {
             add(item, new Request(resource, resource.kind(), item).watch("watch", scope + kind, one, event));
         }
         if (resource.namespaced()) {
             String all = root + "/watch/" + resource.name();
-            add(all, new Request(resource, resource.kind(), all)
-                    .watch("watchlist", kind + "ListForAllNamespaces", list, event));
+            add(
+                    all,
+                    new Request(resource, resource.kind(), all)
+                            .watch("watchlist", kind + "ListForAllNamespaces", list, event));
         }
     }
 
@@ -169,14 +173,15 @@ final class ResourcePaths {
 
     private void connect(ServedResource parent, ServedResource sub, String path, String id) {
         boolean proxy = sub.subresource().equals("proxy");
-        List<String> methods = proxy
-                ? List.of("get", "put", "post", "delete", "options", "head", "patch")
-                : List.of("get", "post");
+        List<String> methods =
+                proxy ? List.of("get", "put", "post", "delete", "options", "head", "patch") : List.of("get", "post");
         for (String method : methods) {
             add(path, new Request(parent, sub.kind(), path).connect(method, id, id, sub.subresource()));
             if (proxy) {
                 String below = path + "/{path}";
-                add(below, new Request(parent, sub.kind(), below).connect(method, id + "WithPath", id, sub.subresource()));
+                add(
+                        below,
+                        new Request(parent, sub.kind(), below).connect(method, id + "WithPath", id, sub.subresource()));
             }
         }
     }
@@ -249,27 +254,49 @@ final class ResourcePaths {
         Operation list(String action, String rest, String text, String list) {
             List<Parameter> query = parameters.query("listNamespacedPod", Parameters.LIST);
             List<String> produced = custom ? MediaTypes.CUSTOM : MediaTypes.STREAMS;
-            return operation("get", id("list", rest), text, action, query, null, Map.of(200, list), consumed(), produced);
+            return operation(
+                    "get", id("list", rest), text, action, query, null, Map.of(200, list), consumed(), produced);
         }
 
         Operation watch(String action, String rest, String text, String event) {
             List<Parameter> query = parameters.query("listNamespacedPod", Parameters.LIST);
             return operation(
-                    "get", id("watch", rest), text, action, query, null, Map.of(200, event), MediaTypes.ANY,
+                    "get",
+                    id("watch", rest),
+                    text,
+                    action,
+                    query,
+                    null,
+                    Map.of(200, event),
+                    MediaTypes.ANY,
                     MediaTypes.STREAMS);
         }
 
         Operation read(String rest, String text) {
             List<String> query = custom ? List.of("pretty", "resourceVersion") : List.of("pretty");
             return operation(
-                    "get", id("read", rest), text, "get", parameters.query("listNamespacedPod", query), null,
-                    Map.of(200, definition()), consumed(), produced());
+                    "get",
+                    id("read", rest),
+                    text,
+                    "get",
+                    parameters.query("listNamespacedPod", query),
+                    null,
+                    Map.of(200, definition()),
+                    consumed(),
+                    produced());
         }
 
         Operation log(String rest, String text) {
             return operation(
-                    "get", id("read", rest), text, "get", parameters.connect("readNamespacedPodLog"), null,
-                    Map.of(200, ""), MediaTypes.ANY, MediaTypes.LOG);
+                    "get",
+                    id("read", rest),
+                    text,
+                    "get",
+                    parameters.connect("readNamespacedPodLog"),
+                    null,
+                    Map.of(200, ""),
+                    MediaTypes.ANY,
+                    MediaTypes.LOG);
         }
 
         Operation write(String method, String verb, String rest, String text) {
@@ -297,8 +324,15 @@ final class ResourcePaths {
             String text = "delete" + Names.article(kind.kind()) + kind.kind();
             List<Parameter> query = parameters.query("deleteNamespacedPod", Parameters.DELETE);
             return operation(
-                    "delete", id("delete", rest), text, "delete", query, DELETE_OPTIONS,
-                    new TreeMap<>(Map.of(200, answer, 202, answer)), consumed(), produced());
+                    "delete",
+                    id("delete", rest),
+                    text,
+                    "delete",
+                    query,
+                    DELETE_OPTIONS,
+                    new TreeMap<>(Map.of(200, answer, 202, answer)),
+                    consumed(),
+                    produced());
         }
 
         Operation deleteCollection(String rest) {
@@ -310,8 +344,14 @@ final class ResourcePaths {
                 query.addAll(parameters.query("deleteNamespacedPod", Parameters.DELETE));
             }
             return operation(
-                    "delete", id("delete", "Collection" + rest), "delete collection of " + kind.kind(),
-                    "deletecollection", query, custom ? null : DELETE_OPTIONS, Map.of(200, STATUS), consumed(),
+                    "delete",
+                    id("delete", "Collection" + rest),
+                    "delete collection of " + kind.kind(),
+                    "deletecollection",
+                    query,
+                    custom ? null : DELETE_OPTIONS,
+                    Map.of(200, STATUS),
+                    consumed(),
                     produced());
         }
 

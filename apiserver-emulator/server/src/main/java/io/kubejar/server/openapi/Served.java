@@ -91,7 +91,8 @@ final class Served {
     static Served of(String release, List<ServedResource> resources, @Nullable Served before) {
         Map<String, Document> out = new TreeMap<>();
         Map<String, List<ServedResource>> byGroup = new TreeMap<>();
-        resources.forEach(r -> byGroup.computeIfAbsent(r.groupPath(), p -> new ArrayList<>()).add(r));
+        resources.forEach(r ->
+                byGroup.computeIfAbsent(r.groupPath(), p -> new ArrayList<>()).add(r));
         plainPaths(byGroup).forEach((path, operation) -> {
             Map<String, List<Operation>> paths = Map.of("/" + path + "/", List.of(operation));
             add(out, before, path, operation.id(), () -> V3Document.of(paths, List.of(), "v1", release));
@@ -99,8 +100,12 @@ final class Served {
         byGroup.forEach((path, group) -> {
             ServedResource any = group.get(0);
             String gv = any.group().isEmpty() ? any.version() : any.group() + "/" + any.version();
-            add(out, before, path, describe(group), () -> V3Document.of(
-                    ResourcePaths.of(any.group(), any.version(), group), group, gv, release));
+            add(
+                    out,
+                    before,
+                    path,
+                    describe(group),
+                    () -> V3Document.of(ResourcePaths.of(any.group(), any.version(), group), group, gv, release));
         });
         return new Served(release, List.copyOf(resources), out);
     }
@@ -158,7 +163,8 @@ final class Served {
 
     private ObjectNode tree2() {
         Map<String, List<ServedResource>> byGroup = new TreeMap<>();
-        resources.forEach(r -> byGroup.computeIfAbsent(r.groupPath(), p -> new ArrayList<>()).add(r));
+        resources.forEach(r ->
+                byGroup.computeIfAbsent(r.groupPath(), p -> new ArrayList<>()).add(r));
         Map<String, List<Operation>> paths = new TreeMap<>();
         plainPaths(byGroup).forEach((path, operation) -> paths.put("/" + path + "/", List.of(operation)));
         List<String> groupVersions = new ArrayList<>();
@@ -172,7 +178,9 @@ final class Served {
 
     private static String sha512(byte[] bytes) {
         try {
-            return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
+            return HexFormat.of()
+                    .withUpperCase()
+                    .formatHex(MessageDigest.getInstance("SHA-512").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -88,7 +88,8 @@ final class SharedParameters {
             hash *= 0x100000001b3L;
             hash ^= b & 0xff;
         }
-        byte[] shown = Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(hash).array(), SHOWN_BYTES);
+        byte[] shown =
+                Arrays.copyOf(ByteBuffer.allocate(Long.BYTES).putLong(hash).array(), SHOWN_BYTES);
         return Base64.getUrlEncoder().encodeToString(shown);
     }
 }

@@ -87,9 +87,11 @@ final class V2Document {
             out.set("parameters", parameters);
         }
         ObjectNode answers = out.putObject("responses");
-        operation.answers().forEach((code, definition) -> answers.putObject(Integer.toString(code))
-                .put("description", AnswerTexts.of(code))
-                .set("schema", schema(definition)));
+        operation
+                .answers()
+                .forEach((code, definition) -> answers.putObject(Integer.toString(code))
+                        .put("description", AnswerTexts.of(code))
+                        .set("schema", schema(definition)));
         answers.putObject("401").put("description", AnswerTexts.of(401));
         DefinitionWriter.put(out, "x-kubernetes-action", operation.action());
         Gvk kind = operation.kind();

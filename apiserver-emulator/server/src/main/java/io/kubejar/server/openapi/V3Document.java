@@ -95,7 +95,11 @@ final class V3Document {
             ObjectNode content = answer.putObject("content");
             for (String type : new TreeSet<>(operation.produces())) {
                 content.putObject(type)
-                        .set("schema", definition.isEmpty() ? Json.object().put("type", "string") : definitions.reference(definition));
+                        .set(
+                                "schema",
+                                definition.isEmpty()
+                                        ? Json.object().put("type", "string")
+                                        : definitions.reference(definition));
             }
         });
         answers.putObject("401").put("description", AnswerTexts.of(401));

@@ -14,8 +14,8 @@ final class Version2Protobuf {
     private static final Map<String, Integer> SCHEMA_TEXTS =
             Map.of("$ref", 1, "format", 2, "title", 3, "description", 4, "pattern", 13, "discriminator", 26);
     private static final Map<String, Integer> SCHEMA_NUMBERS = Map.of("multipleOf", 6, "maximum", 7, "minimum", 9);
-    private static final Map<String, Integer> SCHEMA_COUNTS =
-            Map.of("maxLength", 11, "minLength", 12, "maxItems", 14, "minItems", 15, "maxProperties", 17, "minProperties", 18);
+    private static final Map<String, Integer> SCHEMA_COUNTS = Map.of(
+            "maxLength", 11, "minLength", 12, "maxItems", 14, "minItems", 15, "maxProperties", 17, "minProperties", 18);
     private static final Map<String, Integer> SCHEMA_FLAGS =
             Map.of("exclusiveMaximum", 8, "exclusiveMinimum", 10, "uniqueItems", 16, "readOnly", 27);
 
@@ -32,7 +32,8 @@ final class Version2Protobuf {
         out.message(9, all -> named(all, 1, document.path("definitions"), Version2Protobuf::schema));
         out.message(10, all -> named(all, 1, document.path("parameters"), Version2Protobuf::parameter));
         document.path("security").forEach(one -> out.message(12, s -> named(s, 1, one, Version2Protobuf::texts)));
-        out.message(13, all -> named(all, 1, document.path("securityDefinitions"), Version2Protobuf::securityDefinition));
+        out.message(
+                13, all -> named(all, 1, document.path("securityDefinitions"), Version2Protobuf::securityDefinition));
         return out.bytes();
     }
 
@@ -42,10 +43,11 @@ final class Version2Protobuf {
 
     /** Writes the members of an object as messages of name and value. */
     private static void named(ProtoWriter out, int field, JsonNode object, Body body) {
-        object.properties().forEach(e -> out.message(field, one -> {
-            one.text(1, e.getKey());
-            one.message(2, value -> body.write(value, e.getValue()));
-        }));
+        object.properties()
+                .forEach(e -> out.message(field, one -> {
+                    one.text(1, e.getKey());
+                    one.message(2, value -> body.write(value, e.getValue()));
+                }));
     }
 
     private static void texts(ProtoWriter out, JsonNode texts) {
@@ -102,13 +104,14 @@ final class Version2Protobuf {
 
     private static void parameter(ProtoWriter out, JsonNode parameter) {
         switch (parameter.path("in").asText()) {
-            case "body" -> out.message(1, body -> {
-                body.text(1, parameter.path("description"));
-                body.text(2, parameter.path("name"));
-                body.text(3, parameter.path("in"));
-                body.flag(4, parameter.path("required"));
-                body.message(5, s -> schema(s, parameter.path("schema")));
-            });
+            case "body" ->
+                out.message(1, body -> {
+                    body.text(1, parameter.path("description"));
+                    body.text(2, parameter.path("name"));
+                    body.text(3, parameter.path("in"));
+                    body.flag(4, parameter.path("required"));
+                    body.message(5, s -> schema(s, parameter.path("schema")));
+                });
             case "path" -> out.message(2, other -> other.message(4, path -> simple(path, parameter, 5, 19)));
             default -> out.message(2, other -> other.message(3, query -> simple(query, parameter, 6, 20)));
         }
@@ -131,13 +134,14 @@ final class Version2Protobuf {
                 case "enum" -> value.forEach(v -> out.message(20, any -> any.text(2, Json.string(v) + "\n")));
                 case "default" -> out.message(5, any -> any.text(2, Json.string(value) + "\n"));
                 case "example" -> out.message(30, any -> any.text(2, Json.string(value) + "\n"));
-                case "additionalProperties" -> out.message(21, item -> {
-                    if (value.isBoolean()) {
-                        item.flag(2, value);
-                    } else {
-                        item.message(1, s -> schema(s, value));
-                    }
-                });
+                case "additionalProperties" ->
+                    out.message(21, item -> {
+                        if (value.isBoolean()) {
+                            item.flag(2, value);
+                        } else {
+                            item.message(1, s -> schema(s, value));
+                        }
+                    });
                 case "type" -> out.message(22, type -> type.text(1, value));
                 case "items" -> out.message(23, items -> items.message(1, s -> schema(s, value)));
                 case "properties" -> out.message(25, all -> named(all, 1, value, Version2Protobuf::schema));

@@ -42,7 +42,8 @@ final class QuantityText {
         if (exponent != null && exponent.length() > 4) {
             return false;
         }
-        int scale = (exponent == null ? POWERS.get(form.group(5)) : Integer.parseInt(exponent)) - fraction.length();
+        int scale = (exponent == null ? POWERS.getOrDefault(form.group(5), 0) : Integer.parseInt(exponent))
+                - fraction.length();
         return scale >= -9 && scale % 3 == 0;
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.object.JsonSyntax;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,18 +43,24 @@ public final class RawObject {
         try (JsonParser parser = Json.mapper().createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
-                throw new DecodingException(GoJson.END);
+                throw notJson(json);
             }
             JsonNode tree = value(parser, first, duplicates);
             if (parser.nextToken() != null) {
-                throw new DecodingException(GoJson.problem(json));
+                throw notJson(json);
             }
             return new RawObject(tree, duplicates);
         } catch (JsonProcessingException e) {
-            throw new DecodingException(GoJson.problem(json));
+            throw notJson(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static DecodingException notJson(byte[] text) {
+        String problem = JsonSyntax.problem(text);
+        // Another limit than syntax was met.
+        return new DecodingException(problem == null ? "exceeded max depth" : problem);
     }
 
     /** The tree. Belongs to whoever parsed it. */

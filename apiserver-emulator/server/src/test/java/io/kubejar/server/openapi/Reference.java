@@ -65,8 +65,8 @@ final class Reference {
             boolean namespaced = resource.path("scope").asText().equals("Namespaced");
             out.add(resource(group, v, name, resource, namespaced, custom));
             resource.path("subresources")
-                    .forEach(s -> out.add(
-                            resource(group, v, name + "/" + s.path("subresource").asText(), s, namespaced, custom)));
+                    .forEach(s -> out.add(resource(
+                            group, v, name + "/" + s.path("subresource").asText(), s, namespaced, custom)));
         }
     }
 
@@ -76,7 +76,10 @@ final class Reference {
         String kindVersion = kind.path("version").asText();
         Gvk gvk = kindVersion.isEmpty()
                 ? new Gvk(group, version, kind.path("kind").asText())
-                : new Gvk(kind.path("group").asText(), kindVersion, kind.path("kind").asText());
+                : new Gvk(
+                        kind.path("group").asText(),
+                        kindVersion,
+                        kind.path("kind").asText());
         Set<String> verbs = new TreeSet<>(Json.strings(json.path("verbs")));
         if (custom == null) {
             return ServedResource.builtIn(group, version, name, gvk, namespaced, verbs);

@@ -53,8 +53,8 @@ class ReferenceDocumentsTest {
     @DisplayName("the index of OpenAPI v3 has the real server's paths")
     void index() {
         JsonNode actual = Json.parse(documents().index().body()).path("paths");
-        assertThat(V3Document.names((ObjectNode) actual))
-                .isEqualTo(V3Document.names((ObjectNode) Reference.json("openapi-v3/index.json").path("paths")));
+        assertThat(V3Document.names((ObjectNode) actual)).isEqualTo(V3Document.names((ObjectNode)
+                Reference.json("openapi-v3/index.json").path("paths")));
     }
 
     @Test
