@@ -62,7 +62,11 @@ public final class RbacRules {
     private static void validateSelector(JsonNode selector, String path, FieldErrors errors) {
         selector.path("matchLabels").properties().forEach(e -> {
             each(Names.qualifiedName(e.getKey()), path + ".matchLabels", e.getKey(), errors);
-            each(Names.labelValue(e.getValue().asText()), path + ".matchLabels", e.getValue().asText(), errors);
+            each(
+                    Names.labelValue(e.getValue().asText()),
+                    path + ".matchLabels",
+                    e.getValue().asText(),
+                    errors);
         });
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
@@ -108,8 +112,7 @@ public final class RbacRules {
         boolean resources = !rule.path("resources").isEmpty();
         if (!paths.isEmpty()) {
             if (namespaced) {
-                errors.invalid(
-                        path + ".nonResourceURLs", paths, "namespaced rules cannot apply to non-resource URLs");
+                errors.invalid(path + ".nonResourceURLs", paths, "namespaced rules cannot apply to non-resource URLs");
             }
             if (groups || resources || !rule.path("resourceNames").isEmpty()) {
                 errors.invalid(
