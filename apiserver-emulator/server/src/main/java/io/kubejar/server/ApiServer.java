@@ -4,19 +4,33 @@ import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.loop.Loops;
+import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.admission.NamespaceLifecycle;
 import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.authz.Attributes;
+import io.kubejar.server.authz.Authorizer;
+import io.kubejar.server.authz.Authorizers;
+import io.kubejar.server.authz.Denials;
+import io.kubejar.server.authz.RbacAuthorizer;
+import io.kubejar.server.authz.RbacIndex;
+import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.front.Documents;
+import io.kubejar.server.front.FrontDoor;
+import io.kubejar.server.http.HttpServer;
+import io.kubejar.server.http.HttpServerConfig;
 import io.kubejar.server.inprocess.InProcessClient;
 import io.kubejar.server.kinds.Kinds;
-import io.kubejar.server.pipeline.Authorization;
 import io.kubejar.server.pipeline.Handler;
 import io.kubejar.server.pipeline.Pipeline;
+import io.kubejar.server.pipeline.RbacFeed;
 import io.kubejar.server.pipeline.WriteObserver;
+import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.Etcd;
 import io.kubejar.server.storage.Stores;
 import io.kubejar.server.subresources.BindingHandler;
@@ -29,24 +43,45 @@ import io.kubejar.server.verbs.VerbContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An API server on one etcd, without a door of its own: {@link #client} is the one in process. Thread-safe. */
+/**
+ * An API server on one etcd. It has no port until {@link #listen}; {@link #client} is the door for components in the same
+ * JVM. Thread-safe.
+ */
 public final class ApiServer implements AutoCloseable {
+    private final Pki pki;
+    private final Loops loops;
+    private final Chance chance;
     private final Stores stores;
     private final Registry registry;
+    private final Authorizer authorizer;
+    private final RbacFeed rbac;
     private final Pipeline pipeline;
+    private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
+    private volatile @Nullable NodeAgent nodes;
 
     /**
      * Wires a server.
      *
      * @param etcd where everything is stored; it stays the caller's
+     * @param pki keys and certificates of the cluster
      * @param loops clock and background work
+     * @param observer told of every write
      */
-    public ApiServer(Client etcd, Loops loops, Chance chance, Authorization authorization, WriteObserver observer) {
+    public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, WriteObserver observer) {
+        this.pki = pki;
+        this.loops = loops;
+        this.chance = chance;
         Etcd port = new Etcd(etcd);
         stores = new Stores(port, loops);
         registry = new Registry(Kinds.all());
+        RbacIndex index = new RbacIndex();
+        rbac = new RbacFeed(registry, stores, index);
+        authorizer = Authorizers.union(Authorizers.superusers(), new RbacAuthorizer(index));
         AdmissionChain admission = new AdmissionChain(List.of(new NamespaceLifecycle(this::namespace)));
         VerbContext context = new VerbContext(
                 registry,
@@ -56,7 +91,11 @@ public final class ApiServer implements AutoCloseable {
                 new EventLeases(port, loops.clock()),
                 loops.clock(),
                 chance);
-        pipeline = new Pipeline(context, authorization, handlers(context), observer);
+        pipeline = new Pipeline(context, this::require, handlers(context), observer);
+    }
+
+    private void require(Call call) {
+        Denials.require(authorizer, Attributes.of(call.user(), call.verb(), call.ref()));
     }
 
     private static Map<String, Handler> handlers(VerbContext context) {
@@ -96,9 +135,40 @@ public final class ApiServer implements AutoCloseable {
         return new InProcessClient(pipeline, user);
     }
 
+    /** Where the logs of pods are read; without one nobody has logs. */
+    public void nodeAgent(NodeAgent agent) {
+        nodes = agent;
+    }
+
+    /** Begins to serve HTTPS on the loopback address; port 0 takes any free one. */
+    public HttpServer listen(int port, BiConsumer<String, Throwable> onFault) {
+        AtomicReference<String> address = new AtomicReference<>("");
+        FrontDoor door = new FrontDoor(
+                pipeline,
+                this::authenticate,
+                (user, method, path) -> Denials.require(authorizer, Attributes.ofPath(user, method, path)),
+                new Documents(registry, address::get),
+                loops,
+                chance,
+                onFault);
+        doors.add(door);
+        HttpServer server = HttpServer.start(
+                HttpServerConfig.loopback(
+                        port, pki.server(), List.of(pki.authority().certificate()), loops.clock(), onFault),
+                door);
+        address.set("127.0.0.1:" + server.port());
+        return server;
+    }
+
+    private UserInfo authenticate(ServerRequest request) {
+        return UserInfo.of("kubernetes-admin", "system:masters", "system:authenticated");
+    }
+
     /** Ends all watches. */
     @Override
     public void close() {
+        doors.forEach(FrontDoor::close);
+        rbac.close();
         stores.close();
     }
 }

@@ -1,69 +1,200 @@
 package io.kubejar.cluster;
 
-import io.kubejar.controllers.ClusterFacts;
-import io.kubejar.controllers.Controllers;
-import io.kubejar.controllers.garbagecollector.GarbageCollector;
+import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
-import io.kubejar.core.error.StatusException;
-import io.kubejar.core.informer.Informers;
+import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.loop.LiveLoops;
-import io.kubejar.core.loop.Loops;
-import io.kubejar.core.reconcile.ControllerLoop;
+import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
-import io.kubejar.server.ApiServer;
-import io.kubejar.server.authn.UserInfo;
+import io.kubejar.kubelet.behaviour.Behaviours;
+import io.kubejar.server.http.HttpServer;
+import io.kubejar.server.pki.Kubeconfig;
+import io.kubejar.server.pki.Pki;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Under construction in the next step: etcd, API server and controllers in one JVM. */
+/**
+ * A whole Kubernetes cluster in this JVM: etcd, API server, controllers, scheduler and nodes.
+ *
+ * <pre>{@code
+ * try (KubeCluster cluster = KubeCluster.start()) {
+ *     cluster.apply(Path.of("web.yaml"));
+ *     cluster.settle();
+ *     cluster.list("pods", "default"); // running
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. What the server refuses is thrown as {@link io.kubejar.core.error.StatusException} in its own words.
+ */
 public final class KubeCluster implements AutoCloseable {
-    private final Loops loops =
-            new LiveLoops("kubejar", SystemClock.INSTANCE, (loop, fault) -> fault.printStackTrace());
-    private final Chance chance = Chance.secure();
-    private final EtcdServer etcd =
-            EtcdServer.builder().loops(loops).chance(chance).start();
-    private final Timeline timeline = new Timeline(loops.clock()::now);
-    private final ApiServer server;
-    private final Informers informers;
+    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(30);
 
-    public KubeCluster() {
-        server = new ApiServer(etcd.client(), loops, chance, call -> {}, timeline);
-        UserInfo manager = UserInfo.of("system:kube-controller-manager", "system:authenticated");
-        informers = new Informers("kube-controller-manager", server.client(manager), loops);
-        ClusterFacts facts = new ClusterFacts(new RegistryResources(server.registry()), "", (account, secret) -> {
-            throw StatusException.internal("this server signs no tokens");
-        });
-        new GarbageCollector(component(GarbageCollector.USER), informers, facts.served(), loops).start();
-        Controllers.all(informers, chance, facts)
-                .forEach(controller ->
-                        new ControllerLoop(controller, component(controller.user()), informers, loops).start());
+    private final ClusterOptions options;
+    private final LiveLoops loops;
+    private final Chance chance;
+    private final Pki pki;
+    private final EtcdStore etcd;
+    private final Timeline timeline;
+    private final ControlPlane plane;
+    private final Rest rest;
+    private final Manifests manifests;
+    private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    private @Nullable HttpServer https; // guarded by this
+
+    KubeCluster(ClusterOptions options) {
+        this.options = options;
+        loops = new LiveLoops("kubejar", SystemClock.INSTANCE, this::fault);
+        chance = Chance.secure();
+        Path dir = options.dataDir();
+        pki = dir == null
+                ? Pki.create(loops.clock(), chance)
+                : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
+        etcd = EtcdStore.open(options, loops, chance);
+        timeline = new Timeline(loops.clock()::now);
+        plane = new ControlPlane(etcd.client(), pki, loops, chance, timeline, options);
+        rest = new Rest(loops, () -> plane.server.pipeline().inFlight());
+        manifests = new Manifests(client(), plane.server.registry());
+        if (options.port() != null) {
+            url();
+        }
     }
 
-    private ApiClient component(String user) {
-        return server.client(UserInfo.of(user, "system:serviceaccounts", "system:authenticated"));
+    /** A cluster of one node with the usual settings, in memory. */
+    public static KubeCluster start() {
+        return builder().start();
     }
 
+    /** For a cluster with settings. */
+    public static KubeClusterBuilder builder() {
+        return new KubeClusterBuilder();
+    }
+
+    private void fault(String where, Throwable what) {
+        faults.add(where + ": " + what);
+    }
+
+    /** Faults that components have met and survived; empty in a healthy cluster. */
+    public List<String> faults() {
+        return List.copyOf(faults);
+    }
+
+    /** A client in process that may do everything. */
     public ApiClient client() {
-        return server.client(UserInfo.of("admin", "system:masters", "system:authenticated"));
+        return plane.server.client(Users.ADMIN);
     }
 
+    /** A client in process that acts as somebody, for example {@code client("jane", "developers")}. */
+    public ApiClient client(String user, String... groups) {
+        return plane.server.client(Users.known(user, groups));
+    }
+
+    /** Creates or changes the objects of a manifest (YAML or JSON, several documents); gives them as they are stored. */
+    public List<ApiObject> apply(String manifest) {
+        return manifests.apply(manifest);
+    }
+
+    /** Like {@link #apply(String)}, of a file. */
+    public List<ApiObject> apply(Path file) {
+        return manifests.apply(file);
+    }
+
+    /** An object; the resource by any of its names: {@code pods}, {@code pod}, {@code po}, {@code deployments.apps}. */
+    public ApiObject get(String resource, String namespace, String name) {
+        return client().get(ResourceRef.of(manifests.resource(resource), namespace, name));
+    }
+
+    /** All objects of a resource in a namespace; "" for all namespaces. */
+    public List<ApiObject> list(String resource, String namespace) {
+        return client().list(ResourceRef.of(manifests.resource(resource), namespace), ListOptions.ALL)
+                .items();
+    }
+
+    /** Deletes an object. */
+    public void delete(String resource, String namespace, String name) {
+        client().delete(ResourceRef.of(manifests.resource(resource), namespace, name), DeleteOptions.NONE);
+    }
+
+    /**
+     * Waits until the cluster is at rest: every component has seen every change and has nothing left to do now.
+     *
+     * @throws IllegalStateException when it does not come to rest within 30 seconds; the message says what still moves
+     */
+    public void settle() {
+        settle(SETTLE_WITHIN);
+    }
+
+    /** Like {@link #settle()}, with another limit. */
+    public void settle(Duration limit) {
+        rest.await(limit);
+    }
+
+    /** Every write and what caused it. */
     public Timeline timeline() {
         return timeline;
     }
 
-    public Loops loops() {
-        return loops;
+    /** Why a pod is as it is: what made it, what it waits for, what was said about it. */
+    public String explain(String namespace, String pod) {
+        return new Explanation(client(), timeline).ofPod(namespace, pod);
     }
 
-    public List<String> x() {
-        return List.of();
+    /** What containers do: behaviours registered for images. */
+    public Behaviours behaviours() {
+        return plane.behaviours;
     }
 
+    /** The address of the API, as {@code https://127.0.0.1:6443}; begins to listen when it does not yet. */
+    public synchronized String url() {
+        HttpServer server = https;
+        if (server == null) {
+            int port = options.port() == null ? 0 : options.port();
+            server = plane.server.listen(port, this::fault);
+            https = server;
+        }
+        return server.url();
+    }
+
+    /** A kubeconfig whose user may do everything; begins to listen when the cluster does not yet. */
+    public String kubeconfig() {
+        return Kubeconfig.withCertificate(
+                "kubejar",
+                url(),
+                pki.authority(),
+                pki.clientCertificate("kubernetes-admin", List.of("system:masters")));
+    }
+
+    /** The port on which the embedded etcd listens, or null when it does not. */
+    public @Nullable Integer etcdPort() {
+        return etcd.port();
+    }
+
+    /** jetcd's client on the store below, for tests that look there. */
+    public Client etcdClient() {
+        return etcd.client();
+    }
+
+    /** The embedded etcd; null on a real one. */
+    @Nullable
+    EtcdServer embeddedEtcd() {
+        return etcd.embedded();
+    }
+
+    /** Stops everything; no thread and no port is left. May be called twice. */
     @Override
-    public void close() {
-        informers.close();
-        server.close();
+    public synchronized void close() {
+        HttpServer server = https;
+        https = null;
+        if (server != null) {
+            server.close();
+        }
+        plane.close();
         loops.close();
         etcd.close();
     }

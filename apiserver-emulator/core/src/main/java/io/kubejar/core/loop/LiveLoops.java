@@ -36,6 +36,9 @@ public final class LiveLoops implements Loops {
     private final AtomicLong threadNumbers = new AtomicLong();
     private final Set<SerialLoop> busy = ConcurrentHashMap.newKeySet();
 
+    private final ReentrantLock idleLock = new ReentrantLock();
+    private final Condition idle = idleLock.newCondition();
+
     private final ReentrantLock timerLock = new ReentrantLock();
     private final Condition timersChanged = timerLock.newCondition();
     private final TimerQueue timers = new TimerQueue();
@@ -89,6 +92,50 @@ public final class LiveLoops implements Loops {
             return new Activity(running.get(), names, timers.nextRetry(), timers.next());
         } finally {
             timerLock.unlock();
+        }
+    }
+
+    /**
+     * Waits until no task is queued or running, or the limit has passed; true when it came to that. Work that comes from
+     * outside the loops may begin again at once.
+     */
+    public boolean awaitIdle(Duration limit) throws InterruptedException {
+        long nanos = limit.toNanos();
+        idleLock.lock();
+        try {
+            while (running.get() > 0 && nanos > 0) {
+                nanos = idle.awaitNanos(nanos);
+            }
+            return running.get() == 0;
+        } finally {
+            idleLock.unlock();
+        }
+    }
+
+    /** Waits until a timer that was due at the given time has begun its task, or the limit has passed. */
+    public void awaitTimers(Instant due, Duration limit) throws InterruptedException {
+        Instant end = clock.now().plus(limit);
+        timerLock.lock();
+        try {
+            Instant next = timers.nextRetry();
+            while (!closed && next != null && !next.isAfter(due) && clock.now().isBefore(end)) {
+                long nanos = Duration.between(clock.now(), due).toNanos();
+                timersChanged.await(Math.max(nanos, 50_000), TimeUnit.NANOSECONDS);
+                next = timers.nextRetry();
+            }
+        } finally {
+            timerLock.unlock();
+        }
+    }
+
+    private void taskDone() {
+        if (running.decrementAndGet() == 0) {
+            idleLock.lock();
+            try {
+                idle.signalAll();
+            } finally {
+                idleLock.unlock();
+            }
         }
     }
 
@@ -217,7 +264,7 @@ public final class LiveLoops implements Loops {
                 } catch (RuntimeException | Error e) {
                     onFault.accept(loopName, e);
                 } finally {
-                    running.decrementAndGet();
+                    taskDone();
                 }
             }
         }

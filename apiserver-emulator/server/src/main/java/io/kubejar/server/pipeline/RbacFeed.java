@@ -1,0 +1,70 @@
+package io.kubejar.server.pipeline;
+
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvr;
+import io.kubejar.core.object.Resources;
+import io.kubejar.server.authz.RbacIndex;
+import io.kubejar.server.registry.Registry;
+import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.storage.CacheEvent;
+import io.kubejar.server.storage.CacheListener;
+import io.kubejar.server.storage.Stores;
+import io.kubejar.server.storage.WatchCache;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the authorizer's index as the watch caches of the four RBAC resources are: a change counts as soon as it is seen. */
+public final class RbacFeed implements AutoCloseable {
+    private static final List<Gvr> RESOURCES =
+            List.of(Resources.CLUSTER_ROLES, Resources.ROLES, Resources.CLUSTER_ROLE_BINDINGS, Resources.ROLE_BINDINGS);
+
+    private final RbacIndex index;
+    private final List<WatchCache.Registration> registrations = new ArrayList<>();
+
+    /** Fills the index and follows. */
+    public RbacFeed(Registry registry, Stores stores, RbacIndex index) {
+        this.index = index;
+        for (Gvr resource : RESOURCES) {
+            follow(Objects.requireNonNull(registry.find(resource)), stores);
+        }
+    }
+
+    private void follow(ResourceDef def, Stores stores) {
+        WatchCache.Registration[] registered = new WatchCache.Registration[1];
+        WatchCache.Snapshot state = stores.of(def)
+                .cache()
+                .snapshotAndListen(
+                        def.storagePath(),
+                        0,
+                        new CacheListener() {
+                            @Override
+                            public void onEvent(CacheEvent event) {
+                                ApiObject after = event.after();
+                                ApiObject before = event.before();
+                                if (after != null) {
+                                    index.put(after);
+                                } else if (before != null) {
+                                    index.remove(before);
+                                }
+                            }
+
+                            @Override
+                            public void onClose(@Nullable StatusException why) {
+                                if (why != null) {
+                                    follow(def, stores); // the store was compacted below us: begin anew
+                                }
+                            }
+                        },
+                        registered);
+        state.objects().forEach(index::put);
+        registrations.add(registered[0]);
+    }
+
+    @Override
+    public void close() {
+        registrations.forEach(WatchCache.Registration::close);
+    }
+}

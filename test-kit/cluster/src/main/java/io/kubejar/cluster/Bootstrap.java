@@ -1,0 +1,101 @@
+package io.kubejar.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.client.WriteOptions;
+import io.kubejar.core.error.Reason;
+import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
+import io.kubejar.core.object.Gvr;
+import io.kubejar.core.object.Json;
+import io.kubejar.core.object.Resources;
+import java.util.List;
+
+/** The objects that an API server makes when it starts. Upstream: pkg/controlplane, v1.36. */
+final class Bootstrap {
+    private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
+
+    private final ApiClient client;
+
+    /** Acts as the server itself. */
+    Bootstrap(ApiClient client) {
+        this.client = client;
+    }
+
+    /** Makes the first namespaces. */
+    void namespaces() {
+        for (String name : NAMESPACES) {
+            ensure(Resources.NAMESPACES, ApiObject.of(new Gvk("", "v1", "Namespace"), "", name));
+        }
+    }
+
+    /** Makes the Service of the API itself and says where it is. */
+    void apiService(int port) {
+        ensure(Resources.SERVICES, service());
+        ensure(Resources.ENDPOINTS, endpoints(port));
+        ensure(Resources.ENDPOINT_SLICES, slice(port));
+    }
+
+    private static ApiObject service() {
+        return ApiObject.of(new Gvk("", "v1", "Service"), "default", "kubernetes")
+                .edit(root -> {
+                    labels(root);
+                    ObjectNode spec = root.putObject("spec");
+                    spec.put("clusterIP", "10.96.0.1").put("type", "ClusterIP").put("sessionAffinity", "None");
+                    spec.putArray("ports")
+                            .addObject()
+                            .put("name", "https")
+                            .put("port", 443)
+                            .put("protocol", "TCP")
+                            .put("targetPort", 6443);
+                });
+    }
+
+    private static ApiObject endpoints(int port) {
+        return ApiObject.of(new Gvk("", "v1", "Endpoints"), "default", "kubernetes")
+                .edit(root -> {
+                    ObjectNode meta = Json.child(root, "metadata");
+                    meta.putObject("labels").put("endpointslice.kubernetes.io/skip-mirror", "true");
+                    ObjectNode subset = root.putArray("subsets").addObject();
+                    subset.putArray("addresses").addObject().put("ip", "127.0.0.1");
+                    port(subset.putArray("ports").addObject(), port);
+                });
+    }
+
+    private static ApiObject slice(int port) {
+        return ApiObject.of(new Gvk("discovery.k8s.io", "v1", "EndpointSlice"), "default", "kubernetes")
+                .edit(root -> {
+                    ObjectNode meta = Json.child(root, "metadata");
+                    meta.putObject("labels").put("kubernetes.io/service-name", "kubernetes");
+                    root.put("addressType", "IPv4");
+                    ObjectNode endpoint = root.putArray("endpoints").addObject();
+                    endpoint.putArray("addresses").add("127.0.0.1");
+                    endpoint.putObject("conditions").put("ready", true);
+                    port(root.putArray("ports").addObject(), port);
+                });
+    }
+
+    private static void labels(ObjectNode root) {
+        Json.child(root, "metadata")
+                .putObject("labels")
+                .put("component", "apiserver")
+                .put("provider", "kubernetes");
+    }
+
+    private static void port(ObjectNode port, int number) {
+        port.put("name", "https").put("port", number).put("protocol", "TCP");
+    }
+
+    /** Creates an object unless it is there; a second server on the same etcd may have been faster. */
+    void ensure(Gvr resource, ApiObject object) {
+        try {
+            client.create(ResourceRef.of(resource, object.namespace()), object, WriteOptions.NONE);
+        } catch (StatusException e) {
+            if (!e.is(Reason.ALREADY_EXISTS)) {
+                throw e;
+            }
+        }
+    }
+}

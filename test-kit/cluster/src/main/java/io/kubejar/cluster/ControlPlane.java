@@ -1,0 +1,83 @@
+package io.kubejar.cluster;
+
+import io.etcd.jetcd.Client;
+import io.kubejar.controllers.ClusterFacts;
+import io.kubejar.controllers.Controllers;
+import io.kubejar.controllers.garbagecollector.GarbageCollector;
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.informer.Informers;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.object.Resources;
+import io.kubejar.core.reconcile.ControllerLoop;
+import io.kubejar.kubelet.behaviour.Behaviours;
+import io.kubejar.kubelet.fleet.FleetOptions;
+import io.kubejar.kubelet.fleet.KubeletFleet;
+import io.kubejar.kubelet.node.NodeSpec;
+import io.kubejar.server.ApiServer;
+import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.pki.Pki;
+import io.kubejar.server.registry.RegisteredResources;
+
+/**
+ * The wiring of a cluster: every component, its identity and what it is made with, on one screen. Read it from top to
+ * bottom: store, server, controllers, scheduler, nodes.
+ */
+final class ControlPlane implements AutoCloseable {
+    final ApiServer server;
+    final Informers managerInformers;
+    final Informers nodeInformers;
+    final KubeletFleet fleet;
+    final Behaviours behaviours = new Behaviours();
+
+    ControlPlane(Client etcd, Pki pki, Loops loops, Chance chance, Timeline timeline, ClusterOptions options) {
+        server = new ApiServer(etcd, pki, loops, chance, timeline);
+        Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
+        bootstrap.namespaces();
+
+        managerInformers = new Informers("manager", as(Users.CONTROLLER_MANAGER), loops);
+        RegisteredResources served = new RegisteredResources(server.registry());
+        ClusterFacts facts = new ClusterFacts(served, pki.authority().certificatePem(), (account, secret) -> "");
+        Controllers.all(managerInformers, chance, facts)
+                .forEach(controller -> new ControllerLoop(
+                                controller, as(Users.component(controller.user())), managerInformers, loops)
+                        .start());
+        new GarbageCollector(as(Users.component(GarbageCollector.USER)), managerInformers, served, loops).start();
+
+        nodeInformers = new Informers("nodes", as(Users.NODES), loops);
+        FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
+        fleet = new KubeletFleet(
+                node -> as(Users.node(node)),
+                nodeInformers,
+                loops,
+                behaviours,
+                options.heartbeats() ? fleetOptions : fleetOptions.withoutHeartbeats());
+        fleet.start();
+        server.nodeAgent(fleet);
+        for (int i = 0; i < options.nodes(); i++) {
+            fleet.addNode(NodeSpec.of(nodeName(i), i));
+        }
+        bootstrap.apiService(options.port() == null ? 6443 : options.port());
+        managerInformers.informer(Resources.NAMESPACES);
+    }
+
+    private ApiClient as(UserInfo user) {
+        return server.client(user);
+    }
+
+    /** node-a to node-z, then node-aa and on. */
+    static String nodeName(int number) {
+        String letters = "";
+        for (int left = number; left >= 0; left = left / 26 - 1) {
+            letters = (char) ('a' + left % 26) + letters;
+        }
+        return "node-" + letters;
+    }
+
+    @Override
+    public void close() {
+        managerInformers.close();
+        nodeInformers.close();
+        server.close();
+    }
+}
