@@ -9,14 +9,12 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.admission.NamespaceLifecycle;
+import io.kubejar.server.admission.RbacEscalation;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
-import io.kubejar.server.authz.Authorizer;
-import io.kubejar.server.authz.Authorizers;
+import io.kubejar.server.authz.DefaultPolicy;
 import io.kubejar.server.authz.Denials;
-import io.kubejar.server.authz.RbacAuthorizer;
 import io.kubejar.server.authz.RbacIndex;
-import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.front.Documents;
 import io.kubejar.server.front.FrontDoor;
 import io.kubejar.server.http.HttpServer;
@@ -40,6 +38,7 @@ import io.kubejar.server.subresources.ScaleHandler;
 import io.kubejar.server.verbs.BodyDecoding;
 import io.kubejar.server.verbs.EventLeases;
 import io.kubejar.server.verbs.VerbContext;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +57,7 @@ public final class ApiServer implements AutoCloseable {
     private final Chance chance;
     private final Stores stores;
     private final Registry registry;
-    private final Authorizer authorizer;
+    private final Access access;
     private final RbacFeed rbac;
     private final Pipeline pipeline;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
@@ -81,8 +80,9 @@ public final class ApiServer implements AutoCloseable {
         registry = new Registry(Kinds.all());
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
-        authorizer = Authorizers.union(Authorizers.superusers(), new RbacAuthorizer(index));
-        AdmissionChain admission = new AdmissionChain(List.of(new NamespaceLifecycle(this::namespace)));
+        access = new Access(pki, registry, stores, index, loops.clock(), chance);
+        AdmissionChain admission = new AdmissionChain(
+                List.of(new NamespaceLifecycle(this::namespace), new RbacEscalation(access.escalation)));
         VerbContext context = new VerbContext(
                 registry,
                 stores,
@@ -95,12 +95,13 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void require(Call call) {
-        Denials.require(authorizer, Attributes.of(call.user(), call.verb(), call.ref()));
+        Denials.require(access.authorizer, Attributes.of(call.user(), call.verb(), call.ref()));
     }
 
-    private static Map<String, Handler> handlers(VerbContext context) {
+    private Map<String, Handler> handlers(VerbContext context) {
         ScaleHandler scale = new ScaleHandler(context);
-        return Map.of(
+        Map<String, Handler> all = new HashMap<>(access.handlers());
+        all.putAll(Map.of(
                 "pods/binding",
                 new BindingHandler(context),
                 "pods/eviction",
@@ -112,7 +113,8 @@ public final class ApiServer implements AutoCloseable {
                 "replicasets.apps/scale",
                 scale,
                 "statefulsets.apps/scale",
-                scale);
+                scale));
+        return all;
     }
 
     private @Nullable ApiObject namespace(String name) {
@@ -145,8 +147,9 @@ public final class ApiServer implements AutoCloseable {
         AtomicReference<String> address = new AtomicReference<>("");
         FrontDoor door = new FrontDoor(
                 pipeline,
-                this::authenticate,
-                (user, method, path) -> Denials.require(authorizer, Attributes.ofPath(user, method, path)),
+                access::authenticate,
+                access::impersonate,
+                (user, method, path) -> Denials.require(access.authorizer, Attributes.ofPath(user, method, path)),
                 new Documents(registry, address::get),
                 loops,
                 chance,
@@ -160,8 +163,14 @@ public final class ApiServer implements AutoCloseable {
         return server;
     }
 
-    private UserInfo authenticate(ServerRequest request) {
-        return UserInfo.of("kubernetes-admin", "system:masters", "system:authenticated");
+    /** A token for an account that is good as long as a Secret is there. */
+    public String tokenFor(ApiObject account, ApiObject secret) {
+        return access.tokenFor(account, secret);
+    }
+
+    /** The roles and bindings that every cluster starts with. */
+    public static List<ApiObject> defaultPolicy() {
+        return DefaultPolicy.objects();
     }
 
     /** Ends all watches. */

@@ -11,7 +11,10 @@ import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
+import io.kubejar.server.ApiServer;
+import io.kubejar.server.registry.Registry;
 import java.util.List;
+import java.util.Objects;
 
 /** The objects that an API server makes when it starts. Upstream: pkg/controlplane, v1.36. */
 final class Bootstrap {
@@ -28,6 +31,13 @@ final class Bootstrap {
     void namespaces() {
         for (String name : NAMESPACES) {
             ensure(Resources.NAMESPACES, ApiObject.of(new Gvk("", "v1", "Namespace"), "", name));
+        }
+    }
+
+    /** Makes the default roles and bindings. */
+    void policy(Registry registry) {
+        for (ApiObject object : ApiServer.defaultPolicy()) {
+            ensure(Objects.requireNonNull(registry.find(object.gvk())).resource(), object);
         }
     }
 

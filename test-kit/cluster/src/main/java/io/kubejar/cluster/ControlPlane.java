@@ -8,7 +8,6 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.informer.Informers;
 import io.kubejar.core.loop.Loops;
-import io.kubejar.core.object.Resources;
 import io.kubejar.core.reconcile.ControllerLoop;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.kubelet.fleet.FleetOptions;
@@ -34,10 +33,11 @@ final class ControlPlane implements AutoCloseable {
         server = new ApiServer(etcd, pki, loops, chance, timeline);
         Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
         bootstrap.namespaces();
+        bootstrap.policy(server.registry());
 
         managerInformers = new Informers("manager", as(Users.CONTROLLER_MANAGER), loops);
         RegisteredResources served = new RegisteredResources(server.registry());
-        ClusterFacts facts = new ClusterFacts(served, pki.authority().certificatePem(), (account, secret) -> "");
+        ClusterFacts facts = new ClusterFacts(served, pki.authority().certificatePem(), server::tokenFor);
         Controllers.all(managerInformers, chance, facts)
                 .forEach(controller -> new ControllerLoop(
                                 controller, as(Users.component(controller.user())), managerInformers, loops)
@@ -58,7 +58,6 @@ final class ControlPlane implements AutoCloseable {
             fleet.addNode(NodeSpec.of(nodeName(i), i));
         }
         bootstrap.apiService(options.port() == null ? 6443 : options.port());
-        managerInformers.informer(Resources.NAMESPACES);
     }
 
     private ApiClient as(UserInfo user) {

@@ -8,6 +8,7 @@ import io.kubejar.core.loop.Loops;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.exchange.Exchange;
 import io.kubejar.server.exchange.Headers;
 import io.kubejar.server.exchange.RequestHandler;
@@ -32,8 +33,16 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         void require(UserInfo user, String method, String path);
     }
 
+    /** As whom does a request act? The requester, or somebody whom its headers name. Throws Forbidden. */
+    @FunctionalInterface
+    public interface ActingAs {
+        /** The effective user. */
+        UserInfo of(ServerRequest request, Attributes attributes);
+    }
+
     private final Pipeline pipeline;
     private final Function<ServerRequest, UserInfo> authenticator;
+    private final ActingAs actingAs;
     private final PathAuthorization paths;
     private final ResourceDoor resources;
     private final WatchDoor watches;
@@ -43,13 +52,14 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     /**
      * Wires the door.
      *
-     * @param authenticator who asks, impersonation included; throws Unauthorized
+     * @param authenticator who asks; throws Unauthorized
      * @param documents what is answered at paths that are no resources
      * @param onFault told of what broke inside; the client gets an internal error
      */
     public FrontDoor(
             Pipeline pipeline,
             Function<ServerRequest, UserInfo> authenticator,
+            ActingAs actingAs,
             PathAuthorization paths,
             Documents documents,
             Loops loops,
@@ -57,6 +67,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
             BiConsumer<String, Throwable> onFault) {
         this.pipeline = pipeline;
         this.authenticator = authenticator;
+        this.actingAs = actingAs;
         this.paths = paths;
         this.documents = documents;
         this.onFault = onFault;
@@ -80,7 +91,11 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     private void answer(ServerRequest request, Exchange exchange) {
         boolean watch = Options.isTrue(request.parameter("watch"));
         RequestInfo info = RequestInfo.of(request.method(), request.path(), watch);
-        UserInfo user = authenticator.apply(request);
+        UserInfo requester = authenticator.apply(request);
+        Attributes attributes = info.isResource()
+                ? Attributes.of(requester, info.verb(), info.ref())
+                : Attributes.ofPath(requester, request.method(), request.path());
+        UserInfo user = actingAs.of(request, attributes);
         if (!info.isResource()) {
             paths.require(user, info.verb(), request.path());
             document(request, exchange);

@@ -1,6 +1,7 @@
 package io.kubejar.server.kinds;
 
 import io.kubejar.server.registry.ResourceDef;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All built-in kinds, in the order of discovery. */
@@ -9,7 +10,7 @@ public final class Kinds {
 
     /** The declarations. */
     public static List<ResourceDef> all() {
-        return List.of(
+        List<ResourceDef> all = new ArrayList<>(List.of(
                 NamespaceKind.def(),
                 NodeKind.def(),
                 PodKind.def(),
@@ -33,6 +34,8 @@ public final class Kinds {
                 RoleBindingKind.def(),
                 ClusterRoleKind.def(),
                 ClusterRoleBindingKind.def(),
-                CustomResourceDefinitionKind.def());
+                CustomResourceDefinitionKind.def()));
+        all.addAll(ReviewKinds.all());
+        return all;
     }
 }
