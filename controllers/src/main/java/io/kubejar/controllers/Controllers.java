@@ -3,6 +3,7 @@ package io.kubejar.controllers;
 import io.kubejar.controllers.clusterroleaggregation.ClusterRoleAggregationController;
 import io.kubejar.controllers.daemonset.DaemonSetController;
 import io.kubejar.controllers.deployment.DeploymentController;
+import io.kubejar.controllers.job.JobController;
 import io.kubejar.controllers.namespace.NamespaceController;
 import io.kubejar.controllers.replicaset.ReplicaSetController;
 import io.kubejar.controllers.rootca.RootCaController;
@@ -33,6 +34,7 @@ public final class Controllers {
                 new ClusterRoleAggregationController(listers),
                 new DaemonSetController(listers),
                 new DeploymentController(listers),
+                new JobController(listers),
                 new NamespaceController(listers, facts.served()),
                 new ReplicaSetController(listers),
                 new RootCaController(listers, facts.caPem()),

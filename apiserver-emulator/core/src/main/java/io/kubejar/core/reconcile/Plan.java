@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,9 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
             ResourceRef ref,
             Function<List<ApiObject>, Plan> then,
             @Nullable Function<StatusException, Plan> otherwise) implements Step {}
+
+    /** A plan that is made only when its turn comes, so that it can build on the outcome of the steps before it. */
+    public record Later(Supplier<Plan> plan) implements Step {}
 
     /** An event to record; its failure is not the plan's. */
     public record Note(EventNote event) implements Step {}
@@ -149,6 +153,11 @@ public record Plan(List<Step> steps, @Nullable Duration lookAgain) {
         public Builder step(Step step) {
             steps.add(step);
             return this;
+        }
+
+        /** Adds a plan that is made only when its turn comes. */
+        public Builder later(Supplier<Plan> plan) {
+            return step(new Later(plan));
         }
 
         /** Adds an event. */

@@ -54,6 +54,8 @@ public final class PlanRunner {
                 recorder.record(note.event(), cause);
             } else if (step instanceof Plan.Fail fail) {
                 throw fail.why();
+            } else if (step instanceof Plan.Later later) {
+                run(later.plan().get(), cause, into);
             } else if (step instanceof Plan.Do act) {
                 follow(() -> write(act.write(), cause, into), act.then(), act.otherwise(), cause, into);
             } else if (step instanceof Plan.Read read) {
