@@ -16,6 +16,7 @@ import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +30,9 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
     private static final int RESET_SECONDS = 10;
 
     private final Transport transport;
-    private final @Nullable SslContext tls;
+    private final CompletableFuture<@Nullable SslContext> tls;
 
-    ConnectionSetup(Transport transport, @Nullable SslContext tls) {
+    ConnectionSetup(Transport transport, CompletableFuture<@Nullable SslContext> tls) {
         this.transport = transport;
         this.tls = tls;
     }
@@ -42,11 +43,12 @@ final class ConnectionSetup extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
-        if (tls == null) {
+        SslContext context = tls.join(); // waits only while the server starts
+        if (context == null) {
             http1(channel);
             return;
         }
-        SslHandler handler = tls.newHandler(channel.alloc());
+        SslHandler handler = context.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(transport.limits().handshake().toMillis());
         channel.pipeline().addLast(new PlainTextGuard(), handler, new Negotiated());
     }

@@ -1,7 +1,9 @@
 package io.kubejar.server.http;
 
 import io.kubejar.server.exchange.RequestHandler;
+import io.kubejar.server.pki.Identity;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -9,15 +11,20 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that listens on one port and gives every request to a handler, over HTTP/1.1, HTTP/2 and WebSocket. Its threads
@@ -30,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     }
 
+    private static final AtomicBoolean WARM = new AtomicBoolean();
     private static final int LOOPS_MAX = 4;
     private static final Duration FORCE = Duration.ofSeconds(2);
 
@@ -55,7 +63,8 @@ public final class HttpServer implements AutoCloseable {
         int threads = Math.max(2, Math.min(LOOPS_MAX, Runtime.getRuntime().availableProcessors()));
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("kubejar-http", true), NioIoHandler.newFactory());
-        var tls = config.identity() == null ? null : Tls.context(config.identity(), config.clientAuthorities());
+        CompletableFuture<@Nullable SslContext> tls = new CompletableFuture<>();
+        transport.workers.execute(() -> prepareTls(transport, tls));
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -76,6 +85,25 @@ public final class HttpServer implements AutoCloseable {
                     why);
         }
         return server;
+    }
+
+    /** On a worker, while the port is bound: in a cold JVM TLS takes longer than all the rest. */
+    private static void prepareTls(Transport transport, CompletableFuture<@Nullable SslContext> ready) {
+        try {
+            Identity identity = transport.config.identity();
+            if (identity == null) {
+                ready.complete(null);
+                return;
+            }
+            SslContext tls = Tls.context(identity, transport.config.clientAuthorities());
+            ready.complete(tls);
+            if (WARM.compareAndSet(false, true)) {
+                TlsWarmup.run(tls.newEngine(UnpooledByteBufAllocator.DEFAULT));
+            }
+        } catch (GeneralSecurityException | IOException | RuntimeException | Error e) {
+            transport.config.onFault().accept("preparing TLS", e);
+            ready.completeExceptionally(e);
+        }
     }
 
     private static String bindProblem(Throwable why) {
