@@ -3,6 +3,7 @@ package io.kubejar.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may do what, wired: authentication, impersonation, the chain of authorizers, tokens and reviews. */
 final class Access {
+    private static final Gvk TOKEN_REQUEST = new Gvk("authentication.k8s.io", "v1", "TokenRequest");
+
     final Authorizer authorizer;
     final EscalationCheck escalation;
     final TokenIssuer issuer;
@@ -108,10 +111,8 @@ final class Access {
     Map<String, Handler> handlers() {
         return Map.of(
                 "serviceaccounts/token",
-                (def, call, body) -> ApiObject.of(tokens.create(
-                        call.ref().namespace(),
-                        call.ref().name(),
-                        decoded(def.subresources().get("token").kind(), body))),
+                (def, call, body) -> ApiObject.of(
+                        tokens.create(call.ref().namespace(), call.ref().name(), decoded(TOKEN_REQUEST, body))),
                 "tokenreviews.authentication.k8s.io",
                 (def, call, body) -> ApiObject.of(identities.token(decoded(def.kind(), body))),
                 "selfsubjectreviews.authentication.k8s.io",
@@ -127,7 +128,7 @@ final class Access {
                 (def, call, body) -> ApiObject.of(reviews.selfRules(decoded(def.kind(), body), call.user())));
     }
 
-    private static ObjectNode decoded(io.kubejar.core.object.Gvk kind, Body body) {
+    private static ObjectNode decoded(Gvk kind, Body body) {
         return BodyDecoder.decode(body.raw(), body.sent(), kind, Strictness.IGNORE)
                 .tree();
     }

@@ -151,6 +151,7 @@ public final class ApiServer implements AutoCloseable {
                 access::impersonate,
                 (user, method, path) -> Denials.require(access.authorizer, Attributes.ofPath(user, method, path)),
                 new Documents(registry, address::get),
+                () -> nodes,
                 loops,
                 chance,
                 onFault);

@@ -5,6 +5,7 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loops;
+import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.authn.UserInfo;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
      *
      * @param authenticator who asks; throws Unauthorized
      * @param documents what is answered at paths that are no resources
+     * @param nodes where logs are read; null while there are no nodes
      * @param onFault told of what broke inside; the client gets an internal error
      */
     public FrontDoor(
@@ -62,6 +65,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
             ActingAs actingAs,
             PathAuthorization paths,
             Documents documents,
+            Supplier<@Nullable NodeAgent> nodes,
             Loops loops,
             Chance chance,
             BiConsumer<String, Throwable> onFault) {
@@ -73,7 +77,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         this.onFault = onFault;
         Forms forms = new Forms(loops.clock());
         watches = new WatchDoor(pipeline, forms, loops, chance);
-        resources = new ResourceDoor(pipeline, forms, watches);
+        resources = new ResourceDoor(pipeline, forms, watches, new LogDoor(pipeline, nodes, loops.clock()));
     }
 
     @Override

@@ -22,11 +22,13 @@ final class ResourceDoor {
     private final Pipeline pipeline;
     private final Forms forms;
     private final WatchDoor watches;
+    private final LogDoor logs;
 
-    ResourceDoor(Pipeline pipeline, Forms forms, WatchDoor watches) {
+    ResourceDoor(Pipeline pipeline, Forms forms, WatchDoor watches, LogDoor logs) {
         this.pipeline = pipeline;
         this.forms = forms;
         this.watches = watches;
+        this.logs = logs;
     }
 
     /** Answers one request whose resource is served. */
@@ -36,6 +38,10 @@ final class ResourceDoor {
                 info.ref().subresource().isEmpty() || info.ref().subresource().equals("status");
         MediaType type = MediaType.negotiate(accept, transformable);
         Call call = call(info, user, request);
+        if (info.ref().subresource().equals("log")) {
+            logs.answer(call, request, exchange);
+            return;
+        }
         switch (info.verb()) {
             case "get" -> one(exchange, 200, def, call, pipeline.get(call), type, request);
             case "list" -> many(exchange, def, call, pipeline.list(call), type, request);

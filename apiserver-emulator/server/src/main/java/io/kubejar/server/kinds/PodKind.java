@@ -21,6 +21,7 @@ public final class PodKind implements SpecAndStatus {
                 .withStatus()
                 .subresource(new SubresourceDef("binding", new Gvk("", "v1", "Binding"), Set.of("create")))
                 .subresource(new SubresourceDef("eviction", new Gvk("policy", "v1", "Eviction"), Set.of("create")))
+                .subresource(new SubresourceDef("log", new Gvk("", "v1", "Pod"), Set.of("get")))
                 .selectable("spec.nodeName", "spec", "nodeName")
                 .selectable("spec.restartPolicy", "spec", "restartPolicy")
                 .selectable("spec.schedulerName", "spec", "schedulerName")
