@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
-import io.kubejar.server.schema.Descriptions;
 import io.kubejar.server.schema.Schemas;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +42,10 @@ final class CustomDefinitions {
         if (out.get("properties") instanceof ObjectNode given && !opaque) {
             properties.setAll(given);
         }
-        typeMeta(properties);
+        typeMeta(properties, definitions);
         properties.set(
                 "metadata",
-                place(definitions, Schemas.META + ".ObjectMeta", texts("Pod").getOrDefault("metadata", ""), v3));
+                place(definitions, Schemas.META + ".ObjectMeta", definitions.texts("io.k8s.api.core.v1.Pod").getOrDefault("metadata", ""), v3));
         out.set("properties", sorted(properties));
         out.putArray("x-kubernetes-group-version-kind")
                 .add(kind(resource, resource.kind().kind()));
@@ -60,7 +59,7 @@ final class CustomDefinitions {
                 resource.listKind() + " is a list of " + resource.kind().kind());
         out.put("type", "object").putArray("required").add("items");
         ObjectNode properties = out.putObject("properties");
-        typeMeta(properties);
+        typeMeta(properties, definitions);
         properties
                 .putObject("items")
                 .put(
@@ -71,23 +70,19 @@ final class CustomDefinitions {
                 .set("items", definitions.reference(item));
         properties.set(
                 "metadata",
-                place(definitions, Schemas.META + ".ListMeta", texts("PodList").getOrDefault("metadata", ""), v3));
+                place(definitions, Schemas.META + ".ListMeta", definitions.texts("io.k8s.api.core.v1.PodList").getOrDefault("metadata", ""), v3));
         out.putArray("x-kubernetes-group-version-kind").add(kind(resource, resource.listKind()));
         return out;
     }
 
-    private static void typeMeta(ObjectNode properties) {
-        Map<String, String> texts = texts("Pod");
+    private static void typeMeta(ObjectNode properties, DefinitionWriter definitions) {
+        Map<String, String> texts = definitions.texts("io.k8s.api.core.v1.Pod");
         for (String field : new String[] {"apiVersion", "kind"}) {
             properties
                     .putObject(field)
                     .put("description", texts.getOrDefault(field, ""))
                     .put("type", "string");
         }
-    }
-
-    private static Map<String, String> texts(String type) {
-        return new Descriptions().ofFields("io.k8s.api.core.v1." + type);
     }
 
     private static ObjectNode place(DefinitionWriter definitions, String type, String text, boolean v3) {

@@ -59,6 +59,11 @@ final class DefinitionWriter {
         }
     }
 
+    /** The texts of a built-in type's fields. */
+    Map<String, String> texts(String type) {
+        return descriptions.ofFields(type);
+    }
+
     private ObjectNode definition(Schema type) {
         ObjectNode out = Json.object();
         text(out, descriptions.ofType(type.name()));

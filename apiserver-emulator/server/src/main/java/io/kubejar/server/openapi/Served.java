@@ -62,28 +62,39 @@ final class Served {
         }
     }
 
-    /** One document of version 3. Its hash is of what it is made of, so that the index does not need the document. */
+    /**
+     * One document of version 3. Its hash is of what it is made of, so that the index does not need the document.
+     */
     static final class Document {
-        private final String hash;
+        private final String path;
+        private final Object made;
         private final Supplier<ObjectNode> maker;
+        private @Nullable String hash;
         private byte @Nullable [] json;
 
-        Document(String hash, Supplier<ObjectNode> maker) {
-            this.hash = hash;
+        Document(String path, Object made, Supplier<ObjectNode> maker) {
+            this.path = path;
+            this.made = made;
             this.maker = maker;
         }
 
-        String hash() {
-            return hash;
+        synchronized String hash() {
+            String known = hash;
+            if (known == null) {
+                String text = FORM + Schemas.fingerprint() + path + describe(made);
+                known = sha512(text.getBytes(StandardCharsets.UTF_8));
+                hash = known;
+            }
+            return known;
         }
 
         synchronized byte[] json() {
-            byte[] made = json;
-            if (made == null) {
-                made = Json.bytes(maker.get());
-                json = made;
+            byte[] bytes = json;
+            if (bytes == null) {
+                bytes = Json.bytes(maker.get());
+                json = bytes;
             }
-            return made;
+            return bytes;
         }
     }
 
@@ -100,30 +111,25 @@ final class Served {
         byGroup.forEach((path, group) -> {
             ServedResource any = group.get(0);
             String gv = any.group().isEmpty() ? any.version() : any.group() + "/" + any.version();
-            add(
-                    out,
-                    before,
-                    path,
-                    describe(group),
+            add(out, before, path, List.copyOf(group),
                     () -> V3Document.of(ResourcePaths.of(any.group(), any.version(), group), group, gv, release));
         });
         return new Served(release, List.copyOf(resources), out);
     }
 
     private static void add(
-            Map<String, Document> out, @Nullable Served before, String path, String made, Supplier<ObjectNode> maker) {
-        String hash = sha512((FORM + fingerprint() + path + made).getBytes(StandardCharsets.UTF_8));
+            Map<String, Document> out, @Nullable Served before, String path, Object made, Supplier<ObjectNode> maker) {
         Document known = before == null ? null : before.documents.get(path);
-        out.put(path, known != null && known.hash().equals(hash) ? known : new Document(hash, maker));
+        out.put(path, known != null && known.made.equals(made) ? known : new Document(path, made, maker));
     }
 
-    private static String fingerprint() {
-        return Schemas.fingerprint();
-    }
-
-    private static String describe(List<ServedResource> resources) {
+    private static String describe(Object made) {
+        if (!(made instanceof List<?> resources)) {
+            return made.toString();
+        }
         StringBuilder out = new StringBuilder();
-        for (ServedResource r : resources) {
+        for (Object resource : resources) {
+            ServedResource r = (ServedResource) resource;
             out.append(r.name()).append(r.kind()).append(r.namespaced()).append(new TreeSet<>(r.verbs()));
             out.append(r.listKind()).append(r.customSchema()).append('\n');
         }

@@ -50,12 +50,20 @@ public final class Descriptions {
 
     /** The texts of request parameters: operation, then parameter. */
     public static Map<String, Map<String, String>> parameters() {
-        Map<String, Map<String, String>> out = new HashMap<>();
-        for (String line : String.valueOf(Schemas.resource("parameters.txt")).split("\n")) {
-            String[] words = line.split("\t", 3);
-            out.computeIfAbsent(words[0], o -> new LinkedHashMap<>()).put(words[1], unescape(words[2]));
+        return Parameters.TEXTS;
+    }
+
+    private static final class Parameters {
+        static final Map<String, Map<String, String>> TEXTS = read();
+
+        private static Map<String, Map<String, String>> read() {
+            Map<String, Map<String, String>> out = new HashMap<>();
+            for (String line : String.valueOf(Schemas.resource("parameters.txt")).split("\n")) {
+                String[] words = line.split("\t", 3);
+                out.computeIfAbsent(words[0], o -> new LinkedHashMap<>()).put(words[1], unescape(words[2]));
+            }
+            return out;
         }
-        return out;
     }
 
     private static String unescape(String text) {

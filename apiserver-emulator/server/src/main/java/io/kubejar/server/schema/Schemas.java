@@ -33,6 +33,10 @@ public final class Schemas {
     /** A group version and the package of its types. */
     public record GroupPackage(String group, String version, String typePackage) {}
 
+    private static final class Fingerprint {
+        static final String TEXT = String.valueOf(resource("fingerprint.txt"));
+    }
+
     private static final class Index {
         static final Map<String, GroupPackage> GROUPS = read();
 
@@ -87,7 +91,7 @@ public final class Schemas {
 
     /** Changes whenever a build has other schemas or texts. */
     public static String fingerprint() {
-        return String.valueOf(resource("fingerprint.txt"));
+        return Fingerprint.TEXT;
     }
 
     static Schema required(String name) {
