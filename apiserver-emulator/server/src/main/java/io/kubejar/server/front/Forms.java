@@ -41,7 +41,7 @@ final class Forms {
         } else {
             out = Json.object();
             boolean partial = type.isPartial();
-            out.put("kind", partial ? "PartialObjectMetadataList" : def.kind().kind() + "List");
+            out.put("kind", partial ? "PartialObjectMetadataList" : def.listKind());
             out.put("apiVersion", partial ? "meta.k8s.io/v1" : def.kind().apiVersion());
             out.putObject("metadata");
             ArrayNode items = out.putArray("items");

@@ -49,6 +49,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     private final ResourceDoor resources;
     private final WatchDoor watches;
     private final Documents documents;
+    private final OpenApiDoor openApi;
     private final BiConsumer<String, Throwable> onFault;
 
     /**
@@ -75,6 +76,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         this.paths = paths;
         this.documents = documents;
         this.onFault = onFault;
+        openApi = new OpenApiDoor(pipeline.context().registry(), loops.clock());
         Forms forms = new Forms(loops.clock());
         watches = new WatchDoor(pipeline, forms, loops, chance);
         resources = new ResourceDoor(pipeline, forms, watches, new LogDoor(pipeline, nodes, loops.clock()));
@@ -122,6 +124,9 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     }
 
     private void document(ServerRequest request, Exchange exchange) {
+        if (request.method().equals("GET") && openApi.answer(request, exchange)) {
+            return;
+        }
         Documents.Document document = documents.at(request);
         if (document == null) {
             Answers.text(exchange, 404, "404 page not found\n");

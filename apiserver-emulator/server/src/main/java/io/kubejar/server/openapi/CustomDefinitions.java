@@ -45,7 +45,11 @@ final class CustomDefinitions {
         typeMeta(properties, definitions);
         properties.set(
                 "metadata",
-                place(definitions, Schemas.META + ".ObjectMeta", definitions.texts("io.k8s.api.core.v1.Pod").getOrDefault("metadata", ""), v3));
+                place(
+                        definitions,
+                        Schemas.META + ".ObjectMeta",
+                        definitions.texts("io.k8s.api.core.v1.Pod").getOrDefault("metadata", ""),
+                        v3));
         out.set("properties", sorted(properties));
         out.putArray("x-kubernetes-group-version-kind")
                 .add(kind(resource, resource.kind().kind()));
@@ -70,7 +74,11 @@ final class CustomDefinitions {
                 .set("items", definitions.reference(item));
         properties.set(
                 "metadata",
-                place(definitions, Schemas.META + ".ListMeta", definitions.texts("io.k8s.api.core.v1.PodList").getOrDefault("metadata", ""), v3));
+                place(
+                        definitions,
+                        Schemas.META + ".ListMeta",
+                        definitions.texts("io.k8s.api.core.v1.PodList").getOrDefault("metadata", ""),
+                        v3));
         out.putArray("x-kubernetes-group-version-kind").add(kind(resource, resource.listKind()));
         return out;
     }

@@ -111,7 +111,11 @@ final class Served {
         byGroup.forEach((path, group) -> {
             ServedResource any = group.get(0);
             String gv = any.group().isEmpty() ? any.version() : any.group() + "/" + any.version();
-            add(out, before, path, List.copyOf(group),
+            add(
+                    out,
+                    before,
+                    path,
+                    List.copyOf(group),
                     () -> V3Document.of(ResourcePaths.of(any.group(), any.version(), group), group, gv, release));
         });
         return new Served(release, List.copyOf(resources), out);

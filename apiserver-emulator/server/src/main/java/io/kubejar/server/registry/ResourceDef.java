@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The declaration of one served resource: its names, how it is stored, what is special about it. Immutable. */
 public final class ResourceDef {
@@ -35,6 +37,8 @@ public final class ResourceDef {
     private final List<PrinterColumn> columns;
     private final boolean returnsDeleted;
     private final boolean custom;
+    private final String listKind;
+    private final @Nullable Schema customSchema;
 
     private ResourceDef(Builder b) {
         resource = b.resource;
@@ -52,6 +56,8 @@ public final class ResourceDef {
         columns = List.copyOf(b.columns);
         returnsDeleted = b.returnsDeleted;
         custom = b.custom;
+        listKind = b.listKind.isEmpty() ? b.kind.kind() + "List" : b.listKind;
+        customSchema = b.customSchema;
     }
 
     /** Starts a declaration. */
@@ -144,6 +150,16 @@ public final class ResourceDef {
         return custom;
     }
 
+    /** The kind of its lists. */
+    public String listKind() {
+        return listKind;
+    }
+
+    /** The schema of a custom resource; null for built-in kinds, and when its definition has none. */
+    public @Nullable Schema customSchema() {
+        return customSchema;
+    }
+
     /** Collects a declaration. */
     public static final class Builder {
         private final Gvr resource;
@@ -161,6 +177,8 @@ public final class ResourceDef {
         private List<PrinterColumn> columns = new ArrayList<>();
         private boolean returnsDeleted;
         private boolean custom;
+        private String listKind = "";
+        private @Nullable Schema customSchema;
 
         private Builder(Gvr resource, Gvk kind) {
             this.resource = resource;
@@ -265,6 +283,18 @@ public final class ResourceDef {
         public Builder custom() {
             custom = true;
             return this;
+        }
+
+        /**
+         * It comes from a CustomResourceDefinition.
+         *
+         * @param listKind the kind of its lists
+         * @param schema the schema of its objects
+         */
+        public Builder custom(String listKind, Schema schema) {
+            this.listKind = listKind;
+            this.customSchema = schema;
+            return custom();
         }
 
         /** The declaration. */

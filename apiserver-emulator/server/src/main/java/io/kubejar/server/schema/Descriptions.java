@@ -58,7 +58,8 @@ public final class Descriptions {
 
         private static Map<String, Map<String, String>> read() {
             Map<String, Map<String, String>> out = new HashMap<>();
-            for (String line : String.valueOf(Schemas.resource("parameters.txt")).split("\n")) {
+            for (String line :
+                    String.valueOf(Schemas.resource("parameters.txt")).split("\n")) {
                 String[] words = line.split("\t", 3);
                 out.computeIfAbsent(words[0], o -> new LinkedHashMap<>()).put(words[1], unescape(words[2]));
             }
