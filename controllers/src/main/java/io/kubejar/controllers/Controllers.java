@@ -3,6 +3,9 @@ package io.kubejar.controllers;
 import io.kubejar.controllers.clusterroleaggregation.ClusterRoleAggregationController;
 import io.kubejar.controllers.daemonset.DaemonSetController;
 import io.kubejar.controllers.deployment.DeploymentController;
+import io.kubejar.controllers.endpoints.EndpointsController;
+import io.kubejar.controllers.endpointslice.EndpointSliceController;
+import io.kubejar.controllers.endpointslicemirroring.EndpointSliceMirroringController;
 import io.kubejar.controllers.job.JobController;
 import io.kubejar.controllers.namespace.NamespaceController;
 import io.kubejar.controllers.replicaset.ReplicaSetController;
@@ -34,6 +37,9 @@ public final class Controllers {
                 new ClusterRoleAggregationController(listers),
                 new DaemonSetController(listers),
                 new DeploymentController(listers),
+                new EndpointsController(listers),
+                new EndpointSliceController(listers),
+                new EndpointSliceMirroringController(listers),
                 new JobController(listers),
                 new NamespaceController(listers, facts.served()),
                 new ReplicaSetController(listers),
