@@ -1,0 +1,141 @@
+package io.kubejar.etcd;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubejar.etcd.contract.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** etcd's own command line against the gRPC door. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EtcdctlTest {
+    private static final long PATIENCE_SECONDS = 20;
+
+    private EtcdServer etcd;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    void start() {
+        Programs.require("etcdctl");
+        etcd = EtcdServer.builder().grpcPort(0).start();
+    }
+
+    @AfterAll
+    void stop() {
+        if (etcd != null) {
+            etcd.close();
+        }
+    }
+
+    private Process run(String input, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + etcd.grpcPort()));
+        command.addAll(List.of(arguments));
+        Path file = Files.writeString(folder.resolve("input"), input);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectInput(file.toFile());
+        builder.environment().put("ETCDCTL_API", "3");
+        return builder.start();
+    }
+
+    private String etcdctl(String... arguments) throws Exception {
+        return withInput("", arguments);
+    }
+
+    private String withInput(String input, String... arguments) throws Exception {
+        Process process = run(input, arguments);
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+
+    @Test
+    void putGetAndDelete() throws Exception {
+        assertThat(etcdctl("put", "kv/a", "1")).isEqualTo("OK\n");
+        assertThat(etcdctl("put", "kv/b", "2")).isEqualTo("OK\n");
+        assertThat(etcdctl("get", "--prefix", "kv/")).isEqualTo("kv/a\n1\nkv/b\n2\n");
+        assertThat(etcdctl("get", "kv/a", "-w", "json")).contains("\"version\":1", "\"count\":1");
+        assertThat(etcdctl("del", "--prefix", "kv/")).isEqualTo("2\n");
+        assertThat(etcdctl("get", "kv/a", "--rev=100000")).contains("required revision is a future revision");
+    }
+
+    @Test
+    void watchFromThePast() throws Exception {
+        long start = etcd.revision() + 1;
+        etcdctl("put", "w", "1");
+        etcdctl("put", "w", "2");
+        etcdctl("del", "w");
+        Process watch = run("", "watch", "w", "--prev-kv", "--rev=" + start);
+        try (var reader = watch.inputReader(UTF_8)) {
+            List<String> lines = new ArrayList<>();
+            while (lines.size() < 12) {
+                lines.add(reader.readLine());
+            }
+            assertThat(String.join(" ", lines)).isEqualTo("PUT w 1 PUT w 1 w 2 DELETE w 2 w");
+        } finally {
+            watch.destroyForcibly();
+        }
+    }
+
+    @Test
+    void leases() throws Exception {
+        String granted = etcdctl("lease", "grant", "100");
+        Matcher id =
+                Pattern.compile("lease ([0-9a-f]+) granted with TTL\\(100s\\)").matcher(granted);
+        assertThat(id.find()).isTrue();
+        String lease = id.group(1);
+        assertThat(etcdctl("put", "--lease=" + lease, "leased", "x")).isEqualTo("OK\n");
+        assertThat(etcdctl("lease", "list")).contains("found 1 leases", lease);
+        assertThat(etcdctl("lease", "timetolive", "--keys", lease)).contains("attached keys([leased])");
+        assertThat(etcdctl("lease", "keep-alive", "--once", lease)).contains("keepalived with TTL(100)");
+        assertThat(etcdctl("lease", "revoke", lease)).contains("revoked");
+        assertThat(etcdctl("get", "leased")).isEmpty();
+    }
+
+    @Test
+    void transactions() throws Exception {
+        etcdctl("put", "t", "1");
+        String input = "value(\"t\") = \"1\"\nmod(\"t\") > \"1\"\n\nput t 2\nget t\n\nput t 3\n\n";
+        assertThat(withInput(input, "txn", "-i")).contains("SUCCESS").endsWith("OK\n\nt\n2\n");
+        assertThat(withInput(input, "txn", "-i")).contains("FAILURE").endsWith("OK\n");
+        assertThat(etcdctl("get", "t")).isEqualTo("t\n3\n");
+    }
+
+    @Test
+    void compaction() throws Exception {
+        etcdctl("put", "c", "1");
+        long revision = etcd.revision();
+        etcdctl("put", "c", "2");
+        etcdctl("put", "c", "3");
+        assertThat(etcdctl("compaction", "" + (revision + 1))).contains("compacted revision " + (revision + 1));
+        assertThat(etcdctl("get", "c", "--rev=" + revision)).contains("required revision has been compacted");
+        assertThat(etcdctl("watch", "c", "--rev=" + revision)).contains("required revision has been compacted");
+    }
+
+    @Test
+    void endpointsAndMembers() throws Exception {
+        assertThat(etcdctl("endpoint", "status")).contains("8e9e05c52164694d, 3.6.", "true, false, 2,");
+        assertThat(etcdctl("endpoint", "health")).contains("is healthy");
+        assertThat(etcdctl("member", "list")).contains("8e9e05c52164694d, started, default");
+        assertThat(etcdctl("alarm", "list")).isEmpty();
+        assertThat(etcdctl("member", "remove", "1234")).contains("etcdserver: member not found");
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedByName() throws Exception {
+        assertThat(etcdctl("user", "list")).contains("etcdserverpb.Auth/UserList");
+    }
+}

@@ -1,0 +1,13 @@
+package io.kubejar.etcd.contract;
+
+/** All the ways in which the set-ups differ. A test that meets one asks for it by name. */
+enum Deviation {
+    /** Upstream looks for ended leases twice a second and rounds; the embedded one ends them on time. */
+    LEASES_END_LATE,
+
+    /** Before 3.6 a deletion at the very revision of a compaction was forgotten, sooner or later. */
+    DELETE_AT_COMPACTION_FORGOTTEN,
+
+    /** A watch is delivered on the thread of the writer, before the write returns; elsewhere some time later. */
+    DELIVERED_AT_ONCE
+}

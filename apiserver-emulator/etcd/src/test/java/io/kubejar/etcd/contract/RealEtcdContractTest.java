@@ -1,0 +1,23 @@
+package io.kubejar.etcd.contract;
+
+import io.etcd.jetcd.Client;
+import java.util.EnumSet;
+import java.util.Set;
+
+class RealEtcdContractTest extends EtcdContract {
+    @Override
+    Setup start() throws Exception {
+        RealEtcd etcd = RealEtcd.start();
+        Client client = Client.builder().endpoints(etcd.url()).build();
+        Set<Deviation> deviations = EnumSet.of(Deviation.LEASES_END_LATE);
+        String version = Chapter.get(client.getMaintenanceClient().statusMember(etcd.url()))
+                .getVersion();
+        if (version.startsWith("3.4.") || version.startsWith("3.5.")) {
+            deviations.add(Deviation.DELETE_AT_COMPACTION_FORGOTTEN);
+        }
+        return new Setup(client, etcd.url(), deviations, () -> {
+            client.close();
+            etcd.close();
+        });
+    }
+}

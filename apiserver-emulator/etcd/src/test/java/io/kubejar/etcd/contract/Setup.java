@@ -1,0 +1,16 @@
+package io.kubejar.etcd.contract;
+
+import io.etcd.jetcd.Client;
+import java.util.Set;
+
+/**
+ * An etcd and a client of it.
+ *
+ * @param endpoint where it can be reached; for the in-process client any text
+ * @param close ends both
+ */
+record Setup(Client client, String endpoint, Set<Deviation> deviations, AutoCloseable close) {
+    boolean has(Deviation deviation) {
+        return deviations.contains(deviation);
+    }
+}
