@@ -118,10 +118,13 @@ public final class MemoryApi implements ApiClient {
 
     @Override
     public synchronized ApiObject create(ResourceRef ref, ApiObject object, WriteOptions options) {
+        gate.pass("create", ref, object);
+        if (ref.subresource().equals("binding")) {
+            return bind(ref, object);
+        }
         if (!ref.subresource().isEmpty()) {
             throw new UnsupportedOperationException("create at " + ref.path());
         }
-        gate.pass("create", ref, object);
         String prefix = Json.textOr(object.metadata(), "", "generateName");
         String name = object.name().isEmpty() ? prefix + chance.suffix(5) : object.name();
         if (of(ref.resource()).containsKey(new ObjectKey(ref.namespace(), name))) {
@@ -137,6 +140,19 @@ public final class MemoryApi implements ApiClient {
             meta.put("creationTimestamp", Times.format(clock.now()));
         }));
         return put(ref.resource(), made, WatchEvent.Type.ADDED);
+    }
+
+    /** Sets the node of a pod that has none. */
+    private ApiObject bind(ResourceRef ref, ApiObject binding) {
+        ApiObject pod = existing(ref);
+        String node = Json.textOr(binding.tree(), "", "target", "name");
+        if (pod.spec().hasNonNull("nodeName")) {
+            throw StatusException.conflict(ref.resource(), ref.name(), "pod " + ref.name() + " is already assigned");
+        }
+        set(
+                new ResourceRef(ref.resource(), ref.namespace(), ref.name(), ""),
+                old -> old.edit(root -> Json.child(root, "spec").put("nodeName", node)));
+        return binding;
     }
 
     @Override
