@@ -13,6 +13,7 @@ import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.kubelet.fleet.FleetOptions;
 import io.kubejar.kubelet.fleet.KubeletFleet;
 import io.kubejar.kubelet.node.NodeSpec;
+import io.kubejar.scheduler.loop.Scheduler;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.pki.Pki;
@@ -25,6 +26,7 @@ import io.kubejar.server.registry.RegisteredResources;
 final class ControlPlane implements AutoCloseable {
     final ApiServer server;
     final Informers managerInformers;
+    final Informers schedulerInformers;
     final Informers nodeInformers;
     final KubeletFleet fleet;
     final Behaviours behaviours = new Behaviours();
@@ -43,6 +45,9 @@ final class ControlPlane implements AutoCloseable {
                                 controller, as(Users.component(controller.user())), managerInformers, loops)
                         .start());
         new GarbageCollector(as(Users.component(GarbageCollector.USER)), managerInformers, served, loops).start();
+
+        schedulerInformers = new Informers("scheduler", as(Users.SCHEDULER), loops);
+        new Scheduler(as(Users.SCHEDULER), schedulerInformers, loops, chance).start();
 
         nodeInformers = new Informers("nodes", as(Users.NODES), loops);
         FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
@@ -76,6 +81,7 @@ final class ControlPlane implements AutoCloseable {
     @Override
     public void close() {
         managerInformers.close();
+        schedulerInformers.close();
         nodeInformers.close();
         server.close();
     }
