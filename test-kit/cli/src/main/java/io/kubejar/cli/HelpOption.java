@@ -1,0 +1,16 @@
+package io.kubejar.cli;
+
+import picocli.CommandLine.Option;
+
+/** The option that every command has. */
+final class HelpOption {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean wanted;
+
+    boolean isWanted() {
+        return wanted;
+    }
+}

@@ -1,0 +1,109 @@
+package io.kubejar.cli;
+
+import io.kubejar.cluster.KubeCluster;
+import io.kubejar.cluster.KubeClusterBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Clusters of this JVM. */
+final class KubeClusters implements Clusters {
+    private static final int CONNECT_MILLIS = 3_000;
+
+    @Override
+    public Running start(UpSettings settings) {
+        checkPort("--port", settings.port());
+        KubeClusterBuilder builder = KubeCluster.builder()
+                .nodes(settings.nodes())
+                .port(settings.port())
+                .podStartDelay(settings.podStartDelay());
+        Integer etcdPort = settings.etcdPort();
+        if (etcdPort != null) {
+            checkPort("--etcd-port", etcdPort);
+            builder.etcdPort(etcdPort);
+        }
+        if (settings.dataDir() != null) {
+            builder.dataDir(settings.dataDir());
+        }
+        if (!settings.etcdEndpoints().isEmpty()) {
+            checkReachable(settings.etcdEndpoints());
+            builder.etcdEndpoints(settings.etcdEndpoints().toArray(new String[0]));
+        }
+        try {
+            return new InThisJvm(builder.start());
+        } catch (RuntimeException e) {
+            throw new CliFailure("the cluster does not start: " + lastCause(e), e);
+        }
+    }
+
+    private static void checkPort(String option, int port) {
+        if (port != 0 && !Ports.isFree(port)) {
+            throw new CliFailure("port " + port + " is taken; " + option + " 0 picks a free one");
+        }
+    }
+
+    /** One of the endpoints must take a connection; waiting for etcd's client to give up would take much longer. */
+    private static void checkReachable(List<String> endpoints) {
+        String why = "";
+        for (String endpoint : endpoints) {
+            URI uri = URI.create(endpoint);
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), CONNECT_MILLIS);
+                return;
+            } catch (IOException e) {
+                why = String.valueOf(e.getMessage());
+            }
+        }
+        throw new CliFailure("no etcd answers at " + String.join(", ", endpoints) + ": " + why);
+    }
+
+    private static String lastCause(Throwable failure) {
+        Throwable at = failure;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        String message = at.getMessage();
+        return message == null ? at.toString() : message.replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    private record InThisJvm(KubeCluster cluster) implements Running {
+        @Override
+        public String url() {
+            return cluster.url();
+        }
+
+        @Override
+        public String kubeconfig() {
+            return cluster.kubeconfig();
+        }
+
+        @Override
+        public @Nullable String etcdEndpoint() {
+            Integer port = cluster.etcdPort();
+            return port == null ? null : "127.0.0.1:" + port;
+        }
+
+        @Override
+        public void apply(String yaml) {
+            cluster.apply(yaml);
+        }
+
+        @Override
+        public void settle() {
+            cluster.settle();
+        }
+
+        @Override
+        public List<String> timeline() {
+            return cluster.timeline().entries().stream().map(Object::toString).toList();
+        }
+
+        @Override
+        public void close() {
+            cluster.close();
+        }
+    }
+}

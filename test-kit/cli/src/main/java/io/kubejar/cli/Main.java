@@ -1,0 +1,34 @@
+package io.kubejar.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The entry point. */
+public final class Main {
+    private Main() {}
+
+    /** Runs the command and ends the JVM with its exit code. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = Commands.of(new KubeClusters(), new ProcessStopSignal(Main::end), Main::sinceProcessStart, out, err)
+                .execute(arguments);
+        out.flush();
+        err.flush();
+        end(code);
+    }
+
+    /** Ends the JVM without shutdown hooks: the one there is would make every exit code a 0. */
+    private static void end(int code) {
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(code);
+    }
+
+    private static Duration sinceProcessStart() {
+        Instant now = Instant.now();
+        return Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+    }
+}

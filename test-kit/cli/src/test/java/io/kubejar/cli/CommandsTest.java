@@ -1,0 +1,218 @@
+package io.kubejar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+    @TempDir
+    Path folder;
+
+    private final FakeClusters clusters = new FakeClusters();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    @DisplayName("up starts what the flags say")
+    void upStartsWhatTheFlagsSay() {
+        int code = run("up --port 0 --nodes 3 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --kubeconfig "
+                + folder.resolve("k"));
+        assertThat(err.toString()).isEmpty();
+        assertThat(code).isZero();
+        assertThat(clusters.started)
+                .containsExactly(new UpSettings(0, 3, 0, Path.of("data"), List.of(), Duration.ofSeconds(90)));
+    }
+
+    @Test
+    @DisplayName("without flags up opens the usual ports, keeps everything in memory, and pods take a second")
+    void upHasDefaults() {
+        assertThat(run("up --kubeconfig " + folder.resolve("k"))).isZero();
+        UpSettings settings = clusters.started.get(0);
+        assertThat(settings.port()).isEqualTo(6443);
+        assertThat(settings.nodes()).isEqualTo(1);
+        assertThat(settings.etcdPort()).isIn(0, 2379);
+        assertThat(settings.dataDir()).isNull();
+        assertThat(settings.podStartDelay()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    @DisplayName("etcd opens no port when told so or when it is a real one")
+    void etcdOpensNoPort() {
+        assertThat(run("up --no-etcd-port --kubeconfig " + folder.resolve("k"))).isZero();
+        assertThat(run("up --etcd-endpoints http://a:1,http://b:2 --kubeconfig " + folder.resolve("k")))
+                .isZero();
+        assertThat(clusters.started).extracting(UpSettings::etcdPort).containsOnlyNulls();
+        assertThat(clusters.started.get(1).etcdEndpoints()).containsExactly("http://a:1", "http://b:2");
+    }
+
+    @Test
+    @DisplayName("when it is ready up says so in one line, and then what to type")
+    void upTellsHowToGoOn() {
+        Path kubeconfig = folder.resolve("deep/down/kubeconfig");
+        run("up --kubeconfig " + kubeconfig);
+        assertThat(out.toString().lines().filter(line -> line.startsWith("kubejar is ready")))
+                .containsExactly(
+                        "kubejar is ready at https://127.0.0.1:6443, kubeconfig " + kubeconfig + ", in 0.42 s");
+        assertThat(out.toString())
+                .contains("export KUBECONFIG=" + kubeconfig.toAbsolutePath() + "\n")
+                .contains("etcdctl --endpoints=127.0.0.1:2379 get --prefix /registry/");
+    }
+
+    @Test
+    @DisplayName("the kubeconfig is for its owner only, and replaces an older one")
+    void theKubeconfigIsForItsOwnerOnly() throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), "old");
+        run("up --kubeconfig " + kubeconfig);
+        assertThat(kubeconfig).hasContent("apiVersion: v1");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kubeconfig)))
+                .isEqualTo("rw-------");
+        assertThat(folder).isDirectoryContaining(kubeconfig::equals);
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("a kubeconfig that cannot be written stops the cluster again")
+    void aKubeconfigThatCannotBeWrittenStopsTheCluster() {
+        assertThat(run("up --kubeconfig " + folder)).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("kubejar: the kubeconfig " + folder + " cannot be written: it is a folder\n");
+        assertThat(clusters.closed).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                        | a command is missing; see kubejar --help
+            nope                                      | Unmatched argument at index 0: 'nope'; see kubejar --help
+            up --nope                                 | Unknown option: '--nope'; see kubejar up --help
+            up extra                                  | Unmatched argument at index 1: 'extra'; see kubejar up --help
+            up --port x                               | Invalid value for option '--port': 'x' is not an int; see kubejar up --help
+            up --port 65536                           | --port must be from 0 to 65535, not 65536; see kubejar up --help
+            up --etcd-port -1                         | --etcd-port must be from 0 to 65535, not -1; see kubejar up --help
+            up --nodes -1                             | --nodes must not be below 0; see kubejar up --help
+            up --pod-start-delay soon                 | Invalid value for option '--pod-start-delay': 'soon' is no duration like 500ms, 2s or 1m30s; see kubejar up --help
+            up --etcd-port 1 --no-etcd-port           | --etcd-port=N, --no-etcd-port are mutually exclusive (specify only one); see kubejar up --help
+            up --etcd-endpoints a:1                   | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'a:1'; see kubejar up --help
+            up --etcd-endpoints 'http://a b'          | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'http://a b'; see kubejar up --help
+            up --etcd-endpoints http://a:1 --data-dir d | --etcd-endpoints goes without --etcd-port, --no-etcd-port and --data-dir: these are for the embedded etcd; see kubejar up --help
+            demo --nodes 0                            | --nodes must not be below 1; see kubejar demo --help
+            """)
+    void aWrongCallIsOneLineAndCodeTwo(String line, String message) {
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("kubejar: " + message + "\n");
+        assertThat(out.toString()).isEmpty();
+        assertThat(clusters.started).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a cluster that does not start is one line and code 1")
+    void aFailureIsOneLineAndCodeOne() {
+        clusters.failure = new CliFailure("port 6443 is taken; --port 0 picks a free one");
+        assertThat(run("up --kubeconfig " + folder.resolve("k"))).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("kubejar: port 6443 is taken; --port 0 picks a free one\n");
+        assertThat(folder.resolve("k")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("a fault of ours comes with its stack")
+    void aFaultComesWithItsStack() {
+        clusters.failure = new IllegalStateException("broken");
+        assertThat(run("up")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("kubejar: this should not happen: java.lang.IllegalStateException: broken\n    at ");
+    }
+
+    @Test
+    @DisplayName("a port that somebody listens on is named, and how to get another")
+    void aTakenPortIsNamed() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int code = run(new KubeClusters(), "up --port " + taken.getLocalPort());
+            assertThat(code).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo("kubejar: port " + taken.getLocalPort() + " is taken; --port 0 picks a free one\n");
+        }
+    }
+
+    @Test
+    @DisplayName("an etcd that does not answer is named")
+    void anUnreachableEtcdIsNamed() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        int code = run(new KubeClusters(), "up --port 0 --etcd-endpoints http://127.0.0.1:" + free);
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo("kubejar: no etcd answers at http://127.0.0.1:" + free + ": Connection refused\n");
+    }
+
+    @Test
+    @DisplayName("the demo prints what was written after the manifest was applied, and stops")
+    void theDemoPrintsItsTimeline() {
+        assertThat(run("demo")).isZero();
+        assertThat(out.toString())
+                .contains("kind: Deployment")
+                .contains("\napplied\n")
+                .doesNotContain("started\n")
+                .endsWith("The cluster is at rest again.\n");
+        assertThat(clusters.closed).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help, demo", "up --help, --pod-start-delay", "demo -h, --nodes", "version --help, Print the versions"
+    })
+    void helpIsPrinted(String line, String part) {
+        assertThat(run(line)).isZero();
+        assertThat(out.toString()).startsWith("Usage: kubejar").contains(part).doesNotContain("warm-up");
+    }
+
+    @Test
+    @DisplayName("version names kubejar, Kubernetes and Java")
+    void versionNamesAll() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).matches("kubejar .*, Kubernetes v1\\.36, Java \\d+\n");
+    }
+
+    private int run(String line) {
+        return run(clusters, line);
+    }
+
+    private int run(Clusters some, String line) {
+        StopSignal stop = new StopSignal() {
+            @Override
+            public void arm() {}
+
+            @Override
+            public void await(AutoCloseable running) {}
+        };
+        List<String> arguments = new ArrayList<>();
+        for (String part : line.split(" (?=(?:[^']*'[^']*')*[^']*$)")) {
+            if (!part.isEmpty()) {
+                arguments.add(part.replace("'", ""));
+            }
+        }
+        return Commands.of(
+                        some,
+                        stop,
+                        () -> Duration.ofMillis(420),
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true))
+                .execute(arguments.toArray(new String[0]));
+    }
+}
