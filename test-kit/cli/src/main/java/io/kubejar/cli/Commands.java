@@ -1,61 +1,94 @@
 package io.kubejar.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
+import java.util.Arrays;
+import java.util.List;
 
-/** All commands together, and how their failures are told: one line, and an exit code of 1, or 2 for a wrong call. */
+/** The command line: picks the command, and tells failures in one line with an exit code. */
 final class Commands {
-    private Commands() {}
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int WRONG_CALL = 2;
 
-    static CommandLine of(
-            Clusters clusters, StopSignal stop, Supplier<Duration> sinceStart, PrintWriter out, PrintWriter err) {
-        CommandLine all = new CommandLine(new KubejarCommand());
-        all.addSubcommand(new UpCommand(clusters, stop, sinceStart));
-        all.addSubcommand(new DemoCommand(clusters));
-        all.addSubcommand(new VersionCommand());
-        all.addSubcommand(new WarmUpCommand(clusters));
-        all.addMixin("help", new HelpOption());
-        all.getSubcommands().values().forEach(one -> one.addMixin("help", new HelpOption()));
-        all.registerConverter(Duration.class, Commands::duration);
-        all.setOut(out).setErr(err).setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-        all.setParameterExceptionHandler(Commands::tellWrongCall);
-        all.setExecutionExceptionHandler((failure, command, result) -> tellFailure(failure, command));
-        return all;
+    private final List<Command> visible;
+    private final List<Command> hidden;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    Commands(List<Command> visible, List<Command> hidden, PrintWriter out, PrintWriter err) {
+        this.visible = visible;
+        this.hidden = hidden;
+        this.out = out;
+        this.err = err;
     }
 
-    private static Duration duration(String text) {
+    /** Runs what the words say; gives 0, or 1 for a failure, or 2 for a wrong call. */
+    int run(String... words) {
+        String help = "kubejar --help";
         try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new TypeConversionException(e.getMessage());
+            if (words.length == 0) {
+                throw new WrongCall("a command is missing");
+            }
+            if (isHelp(words[0])) {
+                printHelp();
+                return DONE;
+            }
+            Command command = find(words[0]);
+            help = "kubejar " + command.name() + " --help";
+            List<String> rest = Arrays.asList(words).subList(1, words.length);
+            if (rest.stream().anyMatch(Commands::isHelp)) {
+                printHelp(command);
+                return DONE;
+            }
+            command.run(Arguments.parse(command.options(), rest), out);
+            return DONE;
+        } catch (WrongCall e) {
+            err.println("kubejar: " + e.getMessage() + "; see " + help);
+            return WRONG_CALL;
+        } catch (CliFailure e) {
+            err.println("kubejar: " + e.getMessage());
+            return FAILED;
+        } catch (RuntimeException e) {
+            err.println("kubejar: this should not happen: " + e);
+            for (StackTraceElement line : e.getStackTrace()) {
+                err.println("    at " + line);
+            }
+            return FAILED;
+        } finally {
+            out.flush();
+            err.flush();
         }
     }
 
-    private static int tellWrongCall(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
-        String message = wrong.getMessage().replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", " ");
-        command.getErr()
-                .println("kubejar: " + message + "; see "
-                        + command.getCommandSpec().qualifiedName() + " --help");
-        command.getErr().flush();
-        return 2;
+    private static boolean isHelp(String word) {
+        return word.equals("--help") || word.equals("-h");
     }
 
-    private static int tellFailure(Exception failure, CommandLine command) {
-        if (failure instanceof CliFailure) {
-            command.getErr().println("kubejar: " + failure.getMessage());
-        } else {
-            command.getErr().println("kubejar: this should not happen: " + failure);
-            for (StackTraceElement line : failure.getStackTrace()) {
-                command.getErr().println("    at " + line);
+    private Command find(String name) {
+        for (List<Command> some : List.of(visible, hidden)) {
+            for (Command command : some) {
+                if (command.name().equals(name)) {
+                    return command;
+                }
             }
         }
-        command.getErr().flush();
-        return 1;
+        throw new WrongCall(name.startsWith("-") ? "unknown option " + name : "there is no command '" + name + "'");
+    }
+
+    private void printHelp() {
+        out.println("Usage: kubejar COMMAND");
+        out.println("A whole Kubernetes control plane in one JVM.");
+        out.println();
+        visible.forEach(command -> out.printf("  %-8s  %s%n", command.name(), command.summary()));
+        out.println();
+        out.println("kubejar COMMAND --help tells more about one.");
+    }
+
+    private void printHelp(Command command) {
+        out.println("Usage: kubejar " + command.name() + (command.options().isEmpty() ? "" : " [OPTIONS]"));
+        out.println(command.summary());
+        out.println();
+        command.options().forEach(option -> out.printf("  %-23s  %s%n", option.usage(), option.help()));
+        out.printf("  %-23s  %s%n", "-h, --help", "Show this text.");
     }
 }

@@ -2,7 +2,6 @@ package io.kubejar.cli;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,13 +9,6 @@ import java.util.regex.Pattern;
 final class Durations {
     private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|ms|s|m|h)");
     private static final Pattern ALL = Pattern.compile("(?:" + PART.pattern() + ")+");
-    private static final Map<String, Long> NANOS = Map.of(
-            "ns", 1L,
-            "us", 1_000L,
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
 
     private Durations() {}
 
@@ -31,12 +23,25 @@ final class Durations {
         BigDecimal nanos = BigDecimal.ZERO;
         Matcher part = PART.matcher(text);
         while (part.find()) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(nanosOf(part.group(2))));
         }
         try {
             return Duration.ofNanos(nanos.toBigInteger().longValueExact());
         } catch (ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is too long a duration", e);
         }
+    }
+
+    private static BigDecimal nanosOf(String unit) {
+        return BigDecimal.valueOf(
+                switch (unit) {
+                    case "ns" -> 1L;
+                    case "us" -> 1_000L;
+                    case "ms" -> 1_000_000L;
+                    case "s" -> 1_000_000_000L;
+                    case "m" -> 60_000_000_000L;
+                    case "h" -> 3_600_000_000_000L;
+                    default -> throw new IllegalArgumentException("'" + unit + "' is no unit of time");
+                });
     }
 }

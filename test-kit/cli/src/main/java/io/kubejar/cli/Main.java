@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The entry point. */
 public final class Main {
@@ -13,11 +15,18 @@ public final class Main {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = Commands.of(new KubeClusters(), new ProcessStopSignal(Main::end), Main::sinceProcessStart, out, err)
-                .execute(arguments);
-        out.flush();
-        err.flush();
-        end(code);
+        end(commands(new KubeClusters(), new ProcessStopSignal(Main::end), Main::sinceProcessStart, out, err)
+                .run(arguments));
+    }
+
+    /** All commands. */
+    static Commands commands(
+            Clusters clusters, StopSignal stop, Supplier<Duration> sinceStart, PrintWriter out, PrintWriter err) {
+        return new Commands(
+                List.of(new UpCommand(clusters, stop, sinceStart), new DemoCommand(clusters), new VersionCommand()),
+                List.of(new WarmUpCommand(clusters)),
+                out,
+                err);
     }
 
     /** Ends the JVM without shutdown hooks: the one there is would make every exit code a 0. */

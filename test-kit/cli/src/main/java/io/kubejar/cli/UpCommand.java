@@ -8,84 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code kubejar up}: a cluster in the foreground. */
-@Command(name = "up", sortOptions = false, description = "Start a cluster and keep it running until Ctrl-C or SIGTERM.")
-final class UpCommand implements Runnable {
+final class UpCommand implements Command {
+    static final int NODES_MAX = 100_000;
+
+    private static final int API_PORT = 6443;
     private static final int ETCD_PORT = 2379;
+    private static final int PORT_MAX = 65_535;
+    private static final String KUBECONFIG = ".kubejar/kubeconfig";
 
     private final Clusters clusters;
     private final StopSignal stop;
     private final Supplier<Duration> sinceStart;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Option(
-            names = "--port",
-            paramLabel = "N",
-            defaultValue = "6443",
-            description = "Port of the API server; 0 picks a free one. Default: ${DEFAULT-VALUE}")
-    private int port;
-
-    @Option(
-            names = "--nodes",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "How many nodes. Default: ${DEFAULT-VALUE}")
-    private int nodes;
-
-    @Option(
-            names = "--kubeconfig",
-            paramLabel = "FILE",
-            defaultValue = ".kubejar/kubeconfig",
-            description = "Where to write the kubeconfig. Default: ${DEFAULT-VALUE}")
-    @SuppressWarnings("NullAway.Init")
-    private Path kubeconfig;
-
-    @ArgGroup
-    private @Nullable EtcdPort etcdPort;
-
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            description = "Keep the cluster's state in this folder. Default: memory only")
-    private @Nullable Path dataDir;
-
-    @Option(
-            names = "--etcd-endpoints",
-            paramLabel = "URLS",
-            split = ",",
-            description = "Use this etcd, http://host:port,..., instead of the embedded one.")
-    @SuppressWarnings("NullAway.Init")
-    private List<String> etcdEndpoints = List.of();
-
-    @Option(
-            names = "--pod-start-delay",
-            paramLabel = "D",
-            defaultValue = "1s",
-            description = "How long a pod takes to become ready, like 500ms or 2s. Default: ${DEFAULT-VALUE}")
-    private Duration podStartDelay = Duration.ofSeconds(1);
-
-    /** Which port the embedded etcd opens. */
-    private static final class EtcdPort {
-        @Option(
-                names = "--etcd-port",
-                paramLabel = "N",
-                description = "Port of the embedded etcd; 0 picks a free one. Default: " + ETCD_PORT
-                        + ", or a free one when that is taken")
-        private @Nullable Integer number;
-
-        @Option(names = "--no-etcd-port", description = "Do not open a port for the embedded etcd.")
-        private boolean none;
-    }
 
     UpCommand(Clusters clusters, StopSignal stop, Supplier<Duration> sinceStart) {
         this.clusters = clusters;
@@ -94,8 +29,43 @@ final class UpCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        UpSettings settings = settings();
+    public String name() {
+        return "up";
+    }
+
+    @Override
+    public String summary() {
+        return "Start a cluster and keep it running until Ctrl-C or SIGTERM.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                new Option("--port", "N", "Port of the API server; 0 picks a free one. Default: " + API_PORT),
+                new Option("--nodes", "N", "How many nodes. Default: 1"),
+                new Option("--kubeconfig", "FILE", "Where to write the kubeconfig. Default: " + KUBECONFIG),
+                new Option(
+                        "--etcd-port",
+                        "N",
+                        "Port of the embedded etcd; 0 picks a free one. Default: " + ETCD_PORT
+                                + ", or a free one when that is taken"),
+                new Option("--no-etcd-port", "", "Open no port for the embedded etcd."),
+                new Option("--data-dir", "DIR", "Keep the cluster's state in this folder. Default: memory only"),
+                new Option(
+                        "--etcd-endpoints",
+                        "URLS",
+                        "Use this etcd (http://host:port,...) instead of the embedded one."),
+                new Option(
+                        "--pod-start-delay",
+                        "D",
+                        "How long a pod takes to become ready, like 500ms or 2s. Default: 1s"));
+    }
+
+    @Override
+    public void run(Arguments arguments, PrintWriter out) {
+        UpSettings settings = settings(arguments);
+        String file = arguments.text("--kubeconfig");
+        Path kubeconfig = Path.of(file == null ? KUBECONFIG : file);
         stop.arm();
         Clusters.Running cluster = clusters.start(settings);
         try {
@@ -104,69 +74,62 @@ final class UpCommand implements Runnable {
             cluster.close();
             throw e;
         }
-        tellHowToGoOn(cluster);
+        tellHowToGoOn(cluster, kubeconfig, out);
         stop.await(cluster);
     }
 
-    private UpSettings settings() {
-        checkPort("--port", port);
-        Integer embeddedPort = etcdPort == null ? null : etcdPort.number;
-        boolean noPort = etcdPort != null && etcdPort.none;
-        if (embeddedPort != null) {
-            checkPort("--etcd-port", embeddedPort);
+    private static UpSettings settings(Arguments arguments) {
+        String folder = arguments.text("--data-dir");
+        String urls = arguments.text("--etcd-endpoints");
+        if (arguments.has("--etcd-port") && arguments.has("--no-etcd-port")) {
+            throw new WrongCall("--etcd-port and --no-etcd-port exclude each other");
         }
-        if (nodes < 0) {
-            throw refused("--nodes must not be below 0");
+        if (urls != null) {
+            for (String option : List.of("--etcd-port", "--no-etcd-port", "--data-dir")) {
+                if (arguments.has(option)) {
+                    throw new WrongCall(option + " is for the embedded etcd and goes not with --etcd-endpoints");
+                }
+            }
         }
-        if (!etcdEndpoints.isEmpty() && (etcdPort != null || dataDir != null)) {
-            throw refused("--etcd-endpoints goes without --etcd-port, --no-etcd-port and --data-dir:"
-                    + " these are for the embedded etcd");
-        }
-        etcdEndpoints.forEach(this::checkEndpoint);
-        Integer opened =
-                noPort || !etcdEndpoints.isEmpty() ? null : embeddedPort != null ? embeddedPort : etcdDefault();
-        return new UpSettings(port, nodes, opened, dataDir, etcdEndpoints, podStartDelay);
+        List<String> endpoints = urls == null ? List.of() : List.of(urls.split(",", -1));
+        endpoints.forEach(UpCommand::checkEndpoint);
+        return new UpSettings(
+                arguments.number("--port", API_PORT, 0, PORT_MAX),
+                arguments.number("--nodes", 1, 0, NODES_MAX),
+                urls == null && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
+                folder == null ? null : Path.of(folder),
+                endpoints,
+                arguments.duration("--pod-start-delay", Duration.ofSeconds(1)));
     }
 
-    private int etcdDefault() {
-        return Ports.isFree(ETCD_PORT) ? ETCD_PORT : 0;
+    private static @Nullable Integer etcdPort(Arguments arguments) {
+        return arguments.has("--etcd-port")
+                ? arguments.number("--etcd-port", ETCD_PORT, 0, PORT_MAX)
+                : Ports.isFree(ETCD_PORT) ? ETCD_PORT : 0;
     }
 
-    private void checkPort(String option, int value) {
-        if (value < 0 || value > 65_535) {
-            throw refused(option + " must be from 0 to 65535, not " + value);
-        }
-    }
-
-    private void checkEndpoint(String text) {
+    private static void checkEndpoint(String text) {
+        String message = "--etcd-endpoints wants addresses like http://127.0.0.1:2379, not '" + text + "'";
         try {
             URI uri = URI.create(text);
-            if (List.of("http", "https").contains(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) {
+            if (List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() > 0) {
                 return;
             }
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), endpointMessage(text), e);
+            throw new WrongCall(message, e);
         }
-        throw refused(endpointMessage(text));
+        throw new WrongCall(message);
     }
 
-    private static String endpointMessage(String text) {
-        return "--etcd-endpoints wants addresses like http://127.0.0.1:2379, not '" + text + "'";
-    }
-
-    private ParameterException refused(String message) {
-        return new ParameterException(spec.commandLine(), message);
-    }
-
-    private void tellHowToGoOn(Clusters.Running cluster) {
-        PrintWriter out = spec.commandLine().getOut();
-        double seconds = sinceStart.get().toMillis() / 1000.0;
+    private void tellHowToGoOn(Clusters.Running cluster, Path kubeconfig, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "kubejar is ready at %s, kubeconfig %s, in %.2f s%n%n",
                 cluster.url(),
                 kubeconfig,
-                seconds);
+                sinceStart.get().toMillis() / 1000.0);
         out.println("  export KUBECONFIG=" + kubeconfig.toAbsolutePath());
         out.println("  kubectl create deployment web --image=nginx --replicas=3");
         out.println("  kubectl get pods --watch");

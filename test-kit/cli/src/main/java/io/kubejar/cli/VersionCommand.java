@@ -1,25 +1,32 @@
 package io.kubejar.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import java.io.PrintWriter;
+import java.util.List;
 
 /** {@code kubejar version}. */
-@Command(name = "version", description = "Print the versions of kubejar, of the Kubernetes it stands for, and of Java.")
-final class VersionCommand implements Runnable {
+final class VersionCommand implements Command {
     /** The Kubernetes version that clients are told. */
-    static final String KUBERNETES = "v1.36";
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    private static final String KUBERNETES = "v1.36";
 
     @Override
-    public void run() {
+    public String name() {
+        return "version";
+    }
+
+    @Override
+    public String summary() {
+        return "Print the versions of kubejar, of the Kubernetes it stands for, and of Java.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Arguments arguments, PrintWriter out) {
         String own = VersionCommand.class.getPackage().getImplementationVersion();
-        spec.commandLine()
-                .getOut()
-                .println("kubejar " + (own == null ? "(not packaged)" : own) + ", Kubernetes " + KUBERNETES + ", Java "
-                        + Runtime.version().feature());
+        out.println("kubejar " + (own == null ? "(not packaged)" : own) + ", Kubernetes " + KUBERNETES + ", Java "
+                + Runtime.version().feature());
     }
 }

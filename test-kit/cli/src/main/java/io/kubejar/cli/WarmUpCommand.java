@@ -1,12 +1,11 @@
 package io.kubejar.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import picocli.CommandLine.Command;
 
 /** Starts a cluster, uses it a little and stops: the launcher keeps the classes that this loads in an archive. */
-@Command(name = "warm-up", hidden = true, description = "Start a cluster, use it a little, and stop.")
-final class WarmUpCommand implements Runnable {
+final class WarmUpCommand implements Command {
     private final Clusters clusters;
 
     WarmUpCommand(Clusters clusters) {
@@ -14,8 +13,24 @@ final class WarmUpCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public String name() {
+        return "warm-up";
+    }
+
+    @Override
+    public String summary() {
+        return "Start a cluster, use it a little, and stop.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Arguments arguments, PrintWriter out) {
         try (Clusters.Running cluster = clusters.start(new UpSettings(0, 1, 0, null, List.of(), Duration.ZERO))) {
+            out.println(cluster.url() + " " + cluster.etcdEndpoint());
             cluster.apply(DemoCommand.MANIFEST);
             cluster.settle();
         }

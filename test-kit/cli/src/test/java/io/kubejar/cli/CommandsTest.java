@@ -99,19 +99,23 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                                        | a command is missing; see kubejar --help
-            nope                                      | Unmatched argument at index 0: 'nope'; see kubejar --help
-            up --nope                                 | Unknown option: '--nope'; see kubejar up --help
-            up extra                                  | Unmatched argument at index 1: 'extra'; see kubejar up --help
-            up --port x                               | Invalid value for option '--port': 'x' is not an int; see kubejar up --help
+            nope                                      | there is no command 'nope'; see kubejar --help
+            --nope                                    | unknown option --nope; see kubejar --help
+            up --nope                                 | unknown option --nope; see kubejar up --help
+            up extra                                  | unexpected argument 'extra'; see kubejar up --help
+            up --port                                 | --port N: the value is missing; see kubejar up --help
+            up --port 0 --port=1                      | --port is given twice; see kubejar up --help
+            up --no-etcd-port=1                       | --no-etcd-port takes no value; see kubejar up --help
+            up --port x                               | --port must be a whole number, not 'x'; see kubejar up --help
             up --port 65536                           | --port must be from 0 to 65535, not 65536; see kubejar up --help
             up --etcd-port -1                         | --etcd-port must be from 0 to 65535, not -1; see kubejar up --help
-            up --nodes -1                             | --nodes must not be below 0; see kubejar up --help
-            up --pod-start-delay soon                 | Invalid value for option '--pod-start-delay': 'soon' is no duration like 500ms, 2s or 1m30s; see kubejar up --help
-            up --etcd-port 1 --no-etcd-port           | --etcd-port=N, --no-etcd-port are mutually exclusive (specify only one); see kubejar up --help
+            up --nodes -1                             | --nodes must be from 0 to 100000, not -1; see kubejar up --help
+            up --pod-start-delay soon                 | --pod-start-delay: 'soon' is no duration like 500ms, 2s or 1m30s; see kubejar up --help
+            up --etcd-port 1 --no-etcd-port           | --etcd-port and --no-etcd-port exclude each other; see kubejar up --help
             up --etcd-endpoints a:1                   | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'a:1'; see kubejar up --help
             up --etcd-endpoints 'http://a b'          | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'http://a b'; see kubejar up --help
-            up --etcd-endpoints http://a:1 --data-dir d | --etcd-endpoints goes without --etcd-port, --no-etcd-port and --data-dir: these are for the embedded etcd; see kubejar up --help
-            demo --nodes 0                            | --nodes must not be below 1; see kubejar demo --help
+            up --etcd-endpoints http://a:1 --data-dir d | --data-dir is for the embedded etcd and goes not with --etcd-endpoints; see kubejar up --help
+            demo --nodes 0                            | --nodes must be from 1 to 100000, not 0; see kubejar demo --help
             """)
     void aWrongCallIsOneLineAndCodeTwo(String line, String message) {
         assertThat(run(line)).isEqualTo(2);
@@ -207,12 +211,12 @@ class CommandsTest {
                 arguments.add(part.replace("'", ""));
             }
         }
-        return Commands.of(
+        return Main.commands(
                         some,
                         stop,
                         () -> Duration.ofMillis(420),
                         new PrintWriter(out, true),
                         new PrintWriter(err, true))
-                .execute(arguments.toArray(new String[0]));
+                .run(arguments.toArray(new String[0]));
     }
 }

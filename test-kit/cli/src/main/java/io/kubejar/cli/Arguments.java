@@ -1,0 +1,91 @@
+package io.kubejar.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The options that a command was called with. */
+final class Arguments {
+    private final Map<String, String> given;
+
+    private Arguments(Map<String, String> given) {
+        this.given = given;
+    }
+
+    /** Reads {@code --name value}, {@code --name=value} and {@code --flag}; throws {@link WrongCall} for all else. */
+    static Arguments parse(List<Option> known, List<String> words) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+            String name = equals < 0 ? word : word.substring(0, equals);
+            Option option = find(known, name);
+            String value;
+            if (option.value().isEmpty()) {
+                if (equals >= 0) {
+                    throw new WrongCall(name + " takes no value");
+                }
+                value = "";
+            } else if (equals >= 0) {
+                value = word.substring(equals + 1);
+            } else if (i + 1 < words.size()) {
+                value = words.get(++i);
+            } else {
+                throw new WrongCall(option.usage() + ": the value is missing");
+            }
+            if (given.put(name, value) != null) {
+                throw new WrongCall(name + " is given twice");
+            }
+        }
+        return new Arguments(given);
+    }
+
+    private static Option find(List<Option> known, String name) {
+        for (Option option : known) {
+            if (option.name().equals(name)) {
+                return option;
+            }
+        }
+        throw new WrongCall(name.startsWith("-") ? "unknown option " + name : "unexpected argument '" + name + "'");
+    }
+
+    /** Whether the option is given. */
+    boolean has(String name) {
+        return given.containsKey(name);
+    }
+
+    /** The option's value, or null when it is not given. */
+    @Nullable
+    String text(String name) {
+        return given.get(name);
+    }
+
+    /** The option's whole number within the bounds, or the other one when it is not given. */
+    int number(String name, int otherwise, int min, int max) {
+        String text = given.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new WrongCall(name + " must be a whole number, not '" + text + "'", e);
+        }
+        throw new WrongCall(name + " must be from " + min + " to " + max + ", not " + text);
+    }
+
+    /** The option's duration, or the other one when it is not given. */
+    Duration duration(String name, Duration otherwise) {
+        String text = given.get(name);
+        try {
+            return text == null ? otherwise : Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new WrongCall(name + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.kubejar.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+/** One command of the command line. */
+interface Command {
+    /** The word that calls it. */
+    String name();
+
+    /** What it does, in a sentence. */
+    String summary();
+
+    /** The options it knows besides {@code --help}. */
+    List<Option> options();
+
+    /**
+     * Runs it. Throws {@link WrongCall} when the options make no sense and {@link CliFailure} when it cannot do what they
+     * say.
+     */
+    void run(Arguments arguments, PrintWriter out);
+}
