@@ -1,6 +1,7 @@
 package io.kubejar.controllers;
 
 import io.kubejar.controllers.clusterroleaggregation.ClusterRoleAggregationController;
+import io.kubejar.controllers.cronjob.CronJobController;
 import io.kubejar.controllers.daemonset.DaemonSetController;
 import io.kubejar.controllers.deployment.DeploymentController;
 import io.kubejar.controllers.endpoints.EndpointsController;
@@ -35,6 +36,7 @@ public final class Controllers {
     public static List<Controller> all(Listers listers, Chance chance, ClusterFacts facts) {
         return List.of(
                 new ClusterRoleAggregationController(listers),
+                new CronJobController(listers),
                 new DaemonSetController(listers),
                 new DeploymentController(listers),
                 new EndpointsController(listers),

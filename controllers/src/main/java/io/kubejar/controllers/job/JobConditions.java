@@ -29,6 +29,16 @@ public final class JobConditions {
         return complete != null ? complete : whenTrue(job.status(), FAILED);
     }
 
+    /** Whether the Job has succeeded. */
+    public static boolean isComplete(ApiObject job) {
+        return whenTrue(job.status(), COMPLETE) != null;
+    }
+
+    /** Whether the Job has failed. */
+    public static boolean isFailed(ApiObject job) {
+        return whenTrue(job.status(), FAILED) != null && !isComplete(job);
+    }
+
     /** The condition of a type while it is True, or null. */
     static @Nullable JsonNode whenTrue(JsonNode status, String type) {
         JsonNode condition = find(status, type);
