@@ -107,7 +107,7 @@ final class Forms {
                 .put("name", column.name())
                 .put("type", column.type())
                 .put("format", column.format())
-                .put("description", column.description())
+                .put("description", column.description().get())
                 .put("priority", column.priority());
     }
 }

@@ -1,10 +1,23 @@
 package io.kubejar.server.kinds;
 
+import static io.kubejar.server.kinds.Columns.doc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
+import io.kubejar.core.object.LabelSelector;
+import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A deployment. Upstream: pkg/registry/apps, v1.36. */
+/** A deployment. Upstream: pkg/registry/apps/deployment and SetDefaults_Deployment, pkg/apis/apps/v1/defaults.go, v1.36. */
 public final class DeploymentKind implements SpecAndStatus {
+    private static final String SPEC = "io.k8s.api.apps.v1.DeploymentSpec";
+    private static final String STATUS = "io.k8s.api.apps.v1.DeploymentStatus";
+
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("apps", "v1", "deployments", "Deployment")
@@ -12,7 +25,55 @@ public final class DeploymentKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .withScale()
+                .columns(columns())
                 .strategy(new DeploymentKind())
                 .build();
+    }
+
+    private static List<PrinterColumn> columns() {
+        List<PrinterColumn> columns = new ArrayList<>();
+        columns.add(Columns.name());
+        columns.add(Columns.string("Ready", () -> "Number of the pod with ready state", DeploymentKind::ready));
+        columns.add(Columns.count(
+                "Up-to-date", doc(STATUS, "updatedReplicas"), o -> Json.number(o, 0, "status", "updatedReplicas")));
+        columns.add(Columns.count(
+                "Available", doc(STATUS, "availableReplicas"), o -> Json.number(o, 0, "status", "availableReplicas")));
+        columns.add(Columns.age());
+        columns.addAll(Columns.containers(
+                () -> "Names of each container in the template.",
+                () -> "Images referenced by each container in the template."));
+        columns.add(Columns.wide(
+                "Selector",
+                doc(SPEC, "selector"),
+                o -> LabelSelector.of(Json.at(o, "spec", "selector")).toString()));
+        return columns;
+    }
+
+    private static String ready(ObjectNode deployment) {
+        return Json.number(deployment, 0, "status", "readyReplicas") + "/"
+                + Json.number(deployment, 0, "spec", "replicas");
+    }
+
+    @Override
+    public void defaults(ObjectNode deployment) {
+        ObjectNode spec = Json.child(deployment, "spec");
+        PodSpecDefaults.putIfAbsentNumber(spec, "replicas", 1);
+        PodSpecDefaults.putIfAbsentNumber(spec, "revisionHistoryLimit", 10);
+        PodSpecDefaults.putIfAbsentNumber(spec, "progressDeadlineSeconds", 600);
+        ObjectNode strategy = Json.child(spec, "strategy");
+        PodSpecDefaults.putIfAbsent(strategy, "type", "RollingUpdate");
+        if ("RollingUpdate".equals(Json.text(strategy, "type"))) {
+            ObjectNode rolling = Json.child(strategy, "rollingUpdate");
+            quarter(rolling, "maxUnavailable");
+            quarter(rolling, "maxSurge");
+        }
+        PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
+    }
+
+    private static void quarter(ObjectNode rolling, String field) {
+        JsonNode value = rolling.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            rolling.put(field, "25%");
+        }
     }
 }

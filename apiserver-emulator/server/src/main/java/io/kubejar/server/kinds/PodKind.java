@@ -1,9 +1,11 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.SubresourceDef;
@@ -30,9 +32,48 @@ public final class PodKind implements SpecAndStatus {
                 .selectable("status.phase", "status", "phase")
                 .selectable("status.podIP", "status", "podIP")
                 .selectable("status.nominatedNodeName", "status", "nominatedNodeName")
+                .columns(PodColumns.all())
                 .strategy(new PodKind())
                 .returnsDeleted()
                 .build();
+    }
+
+    /** Upstream: SetDefaults_Pod. */
+    @Override
+    public void defaults(ObjectNode pod) {
+        ObjectNode spec = Json.child(pod, "spec");
+        for (String list : new String[] {"containers", "initContainers"}) {
+            spec.path(list).forEach(container -> requestsFromLimits((ObjectNode) container));
+        }
+        if (!spec.hasNonNull("enableServiceLinks")) {
+            spec.put("enableServiceLinks", true);
+        }
+        if (Json.isTrue(spec, "hostNetwork")) {
+            for (String list : new String[] {"containers", "initContainers"}) {
+                spec.path(list).forEach(PodKind::hostPorts);
+            }
+        }
+        PodSpecDefaults.fill(spec);
+    }
+
+    private static void requestsFromLimits(ObjectNode container) {
+        if (!(container.path("resources").get("limits") instanceof ObjectNode limits) || limits.isEmpty()) {
+            return;
+        }
+        ObjectNode requests = Json.child((ObjectNode) container.get("resources"), "requests");
+        limits.properties().forEach(limit -> {
+            if (!requests.has(limit.getKey())) {
+                requests.set(limit.getKey(), limit.getValue());
+            }
+        });
+    }
+
+    private static void hostPorts(JsonNode container) {
+        container.path("ports").forEach(port -> {
+            if (Json.number(port, 0, "hostPort") == 0) {
+                ((ObjectNode) port).set("hostPort", port.path("containerPort"));
+            }
+        });
     }
 
     @Override
