@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The indexes that every local copy keeps. */
 public final class Indexes {
-    /** Uid of the controlling owner. */
+    /** Uid of the controlling owner; for objects without one {@link #orphans} of their namespace. */
     public static final String CONTROLLER_UID = "controllerUid";
     /** Uids of all owners. */
     public static final String OWNER_UID = "ownerUid";
@@ -23,7 +23,7 @@ public final class Indexes {
         return switch (index) {
             case CONTROLLER_UID -> {
                 OwnerReference controller = object.controller();
-                yield controller == null ? List.of() : List.of(controller.uid());
+                yield List.of(controller == null ? orphans(object.namespace()) : controller.uid());
             }
             case OWNER_UID ->
                 object.ownerReferences().stream().map(OwnerReference::uid).toList();
@@ -33,5 +33,10 @@ public final class Indexes {
             }
             default -> throw new IllegalArgumentException("no index " + index);
         };
+    }
+
+    /** The value of {@link #CONTROLLER_UID} under which the objects of a namespace stand that nobody controls. */
+    public static String orphans(String namespace) {
+        return "orphans/" + namespace; // no uid has a slash
     }
 }

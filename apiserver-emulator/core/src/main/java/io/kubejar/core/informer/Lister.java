@@ -44,6 +44,11 @@ public interface Lister {
         return indexed(Indexes.CONTROLLER_UID, uid);
     }
 
+    /** The objects of a namespace that nobody controls. */
+    default Collection<ApiObject> orphans(String namespace) {
+        return indexed(Indexes.CONTROLLER_UID, Indexes.orphans(namespace));
+    }
+
     /** A fixed view, for tests and previews. */
     static Lister of(ApiObject... objects) {
         return of(List.of(objects));
