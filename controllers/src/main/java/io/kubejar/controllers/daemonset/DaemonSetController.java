@@ -105,8 +105,9 @@ public final class DaemonSetController implements Controller {
             return Plan.NOTHING;
         }
         LabelSelector parsed = LabelSelector.of(selector);
-        Claims history = Claims.of(daemonSet, parsed, revisions.in(key.namespace()), Resources.CONTROLLER_REVISIONS);
-        Claims claimed = Claims.of(daemonSet, parsed, pods.in(key.namespace()));
+        Claims history =
+                Claims.of(daemonSet, parsed, Claims.candidates(daemonSet, revisions), Resources.CONTROLLER_REVISIONS);
+        Claims claimed = Claims.of(daemonSet, parsed, Claims.candidates(daemonSet, pods));
         Plan.Builder first = Plan.builder().all(history.plan()).all(claimed.plan());
         return first.isEmpty() ? step(daemonSet, history.owned(), claimed.owned(), now) : first.build();
     }

@@ -74,8 +74,8 @@ public final class DeploymentController implements Controller {
         if (selector.isObject() && selector.isEmpty()) {
             return selectsAll(deployment);
         }
-        Claims claims =
-                Claims.of(deployment, LabelSelector.of(selector), sets.in(key.namespace()), Resources.REPLICA_SETS);
+        Claims claims = Claims.of(
+                deployment, LabelSelector.of(selector), Claims.candidates(deployment, sets), Resources.REPLICA_SETS);
         return claims.plan().steps().isEmpty() ? step(deployment, claims.owned(), now) : claims.plan();
     }
 

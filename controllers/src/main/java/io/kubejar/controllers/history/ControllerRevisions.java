@@ -3,6 +3,7 @@ package io.kubejar.controllers.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.controllers.pod.Claims;
 import io.kubejar.controllers.pod.TemplateHash;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.Patch;
@@ -53,9 +54,8 @@ public final class ControllerRevisions {
     /** The owner's revisions and the orphans that it could take in, oldest first. */
     public static List<ApiObject> of(ApiObject owner, Lister revisions) {
         LabelSelector selector = LabelSelector.of(owner.spec().path("selector"));
-        return revisions.in(owner.namespace()).stream()
+        return Claims.candidates(owner, revisions).stream()
                 .filter(selector::matches)
-                .filter(revision -> revision.controller() == null || revision.isControlledBy(owner.uid()))
                 .sorted(ORDER)
                 .toList();
     }

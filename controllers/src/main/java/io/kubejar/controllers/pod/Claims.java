@@ -34,6 +34,13 @@ public record Claims(List<ApiObject> owned, Plan plan) {
         return of(owner, selector, pods, Resources.PODS);
     }
 
+    /** What an owner has to look at: what it controls and what nobody does, and nothing else of its namespace. */
+    public static List<ApiObject> candidates(ApiObject owner, Lister objects) {
+        List<ApiObject> out = new ArrayList<>(objects.ownedBy(owner.uid()));
+        out.addAll(objects.orphans(owner.namespace()));
+        return out;
+    }
+
     /** Sorts the objects of any resource that an owner may control. */
     public static Claims of(ApiObject owner, LabelSelector selector, Collection<ApiObject> candidates, Gvr resource) {
         return of(owner, (Predicate<ApiObject>) selector::matches, candidates, resource);

@@ -63,7 +63,7 @@ public final class ReplicaSetController implements Controller {
             return Plan.NOTHING;
         }
         LabelSelector selector = LabelSelector.of(set.spec().path("selector"));
-        Claims claims = Claims.of(set, selector, pods.in(set.namespace()));
+        Claims claims = Claims.of(set, selector, Claims.candidates(set, pods));
         List<ApiObject> active = claims.owned().stream().filter(Pods::isActive).toList();
         List<ApiObject> terminating = claims.owned().stream()
                 .filter(pod -> pod.isTerminating() && !Pods.isFinished(pod))

@@ -65,7 +65,7 @@ public final class StatefulSetController implements Controller {
         Claims claimed = Claims.of(
                 set,
                 pod -> selector.matches(pod) && Identity.isMember(set, pod),
-                pods.in(set.namespace()),
+                Claims.candidates(set, pods),
                 Resources.PODS);
         first.all(claimed.plan());
         return first.isEmpty() ? step(set, history, claimed.owned(), now) : first.build();
