@@ -95,7 +95,8 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private void require(Call call) {
-        Denials.require(access.authorizer, Attributes.of(call.user(), call.verb(), call.ref()));
+        Attributes asked = Attributes.of(call.user(), call.verb(), call.ref());
+        Denials.require(access.authorizer, asked.withFieldSelector(call.list().fieldSelector()));
     }
 
     private Map<String, Handler> handlers(VerbContext context) {

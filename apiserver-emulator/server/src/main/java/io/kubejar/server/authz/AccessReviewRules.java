@@ -97,14 +97,7 @@ final class AccessReviewRules {
 
     /** The fields that a selector wants to be equal to one value. */
     static Map<String, String> fields(JsonNode selector) {
-        Map<String, String> out = new LinkedHashMap<>();
-        for (String part : Json.textOr(selector, "", "rawSelector").split(",")) {
-            int equals = part.indexOf('=');
-            if (equals > 0 && part.charAt(equals - 1) != '!') {
-                int value = part.startsWith("==", equals) ? equals + 2 : equals + 1;
-                out.put(part.substring(0, equals), part.substring(value));
-            }
-        }
+        Map<String, String> out = new LinkedHashMap<>(Attributes.equalFields(Json.textOr(selector, "", "rawSelector")));
         for (JsonNode requirement : selector.path("requirements")) {
             boolean one = requirement.path("values").size() == 1;
             if (one && Json.textOr(requirement, "", "operator").equals("In")) {

@@ -2,6 +2,8 @@ package io.kubejar.server.authz;
 
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.server.authn.UserInfo;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -47,18 +49,36 @@ public record Attributes(
 
     /** A request for a path that is no resource, with its HTTP method. */
     public static Attributes ofPath(UserInfo user, String method, String path) {
-        return new Attributes(user, method.toLowerCase(java.util.Locale.ROOT), "", "", "", "", "", "", path, Map.of());
+        return new Attributes(user, method.toLowerCase(Locale.ROOT), "", "", "", "", "", "", path, Map.of());
     }
 
     /** The same with a field selector; {@code metadata.name} of a list or watch becomes the name. */
     public Attributes withFieldSelector(Map<String, String> fields) {
-        String only = name.isEmpty() && isCollectionVerb() ? fields.getOrDefault("metadata.name", "") : name;
+        String only = name.isEmpty() && isListOrWatch() ? fields.getOrDefault("metadata.name", "") : name;
         return new Attributes(
                 user, verb, namespace, group, version, resource, subresource, only, path, Map.copyOf(fields));
     }
 
-    private boolean isCollectionVerb() {
-        return verb.equals("list") || verb.equals("watch") || verb.equals("deletecollection");
+    /** The same with a field selector as a client writes it; what is not understood counts as not selected. */
+    public Attributes withFieldSelector(String selector) {
+        return selector.isEmpty() ? this : withFieldSelector(equalFields(selector));
+    }
+
+    /** The terms of a field selector that ask for one value. */
+    static Map<String, String> equalFields(String selector) {
+        Map<String, String> out = new LinkedHashMap<>();
+        for (String part : selector.split(",")) {
+            int equals = part.indexOf('=');
+            if (equals > 0 && part.charAt(equals - 1) != '!') {
+                int value = part.startsWith("==", equals) ? equals + 2 : equals + 1;
+                out.put(part.substring(0, equals), part.substring(value));
+            }
+        }
+        return out;
+    }
+
+    private boolean isListOrWatch() {
+        return verb.equals("list") || verb.equals("watch");
     }
 
     /** The same for another verb. */

@@ -40,6 +40,15 @@ public final class DefaultPolicy {
      * aggregated ClusterRoles are filled in, as their controller would.
      */
     public static List<ApiObject> objects() {
+        return Once.OBJECTS;
+    }
+
+    /** Read once for all clusters of a JVM. */
+    private static final class Once {
+        static final List<ApiObject> OBJECTS = all();
+    }
+
+    private static List<ApiObject> all() {
         DefaultPolicy policy = new DefaultPolicy();
         policy.read();
         List<ApiObject> out = new ArrayList<>();

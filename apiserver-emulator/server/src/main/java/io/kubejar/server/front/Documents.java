@@ -112,7 +112,7 @@ public final class Documents {
                 .put("gitTreeState", "clean")
                 .put("buildDate", "2026-01-01T00:00:00Z")
                 .put("goVersion", "java")
-                .put("compiler", "javac")
+                .put("compiler", "gc")
                 .put("platform", "jvm/any");
     }
 }

@@ -100,6 +100,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         UserInfo requester = authenticator.apply(request);
         Attributes attributes = info.isResource()
                 ? Attributes.of(requester, info.verb(), info.ref())
+                        .withFieldSelector(request.parameter("fieldSelector"))
                 : Attributes.ofPath(requester, request.method(), request.path());
         UserInfo user = actingAs.of(request, attributes);
         if (!info.isResource()) {

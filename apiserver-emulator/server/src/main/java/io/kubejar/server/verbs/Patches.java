@@ -9,6 +9,7 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.server.patch.JsonPatch;
 import io.kubejar.server.patch.MergePatch;
 import io.kubejar.server.patch.PatchErrors;
+import io.kubejar.server.patch.RestoreErrors;
 import io.kubejar.server.patch.StrategicMergePatch;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
@@ -60,8 +61,14 @@ final class Patches {
             String why = words < 0 ? message : message.substring(words + 2);
             throw strategicPatch == null
                     ? PatchErrors.badResult(result, why)
-                    : PatchErrors.badStrategicResult(strategicPatch, why);
+                    : PatchErrors.badStrategicResult(strategicPatch, restoring(def, object, why));
         }
+    }
+
+    private static String restoring(ResourceDef def, JsonNode result, String why) {
+        Schema schema = Schemas.of(def.kind());
+        String problem = schema == null ? null : RestoreErrors.find(result, schema);
+        return problem == null ? why : problem;
     }
 
     private static StatusException unsupported(String type) {
