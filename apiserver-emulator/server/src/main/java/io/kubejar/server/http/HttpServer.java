@@ -19,7 +19,6 @@ import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
             if (WARM.compareAndSet(false, true)) {
                 TlsWarmup.run(tls.newEngine(UnpooledByteBufAllocator.DEFAULT));
             }
-        } catch (GeneralSecurityException | IOException | RuntimeException | Error e) {
+        } catch (IOException | RuntimeException | Error e) {
             transport.config.onFault().accept("preparing TLS", e);
             ready.completeExceptionally(e);
         }

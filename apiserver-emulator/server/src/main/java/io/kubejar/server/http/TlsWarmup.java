@@ -1,15 +1,10 @@
 package io.kubejar.server.http;
 
-import java.net.Socket;
+import io.kubejar.server.remote.ClientTls;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * One TLS handshake in memory, so that the JDK has loaded what the first client will need: that costs a cold JVM a few
@@ -21,10 +16,8 @@ final class TlsWarmup {
     private TlsWarmup() {}
 
     /** Lets a client of its own shake hands with the server's engine and send it something. */
-    static void run(SSLEngine server) throws GeneralSecurityException, SSLException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new Anyone()}, null);
-        SSLEngine client = context.createSSLEngine();
+    static void run(SSLEngine server) throws SSLException {
+        SSLEngine client = ClientTls.trustingAnyone(null).createSSLEngine();
         client.setUseClientMode(true);
         ByteBuffer toServer = ByteBuffer.allocate(client.getSession().getPacketBufferSize());
         ByteBuffer toClient = ByteBuffer.allocate(server.getSession().getPacketBufferSize());
@@ -62,31 +55,5 @@ final class TlsWarmup {
             task.run();
         }
         return engine.getHandshakeStatus();
-    }
-
-    /** This client speaks to nobody but the engine beside it. */
-    private static final class Anyone extends X509ExtendedTrustManager {
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

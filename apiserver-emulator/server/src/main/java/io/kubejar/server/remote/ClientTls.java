@@ -16,6 +16,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS on the client's side: whom it trusts and who it is. */
@@ -30,15 +31,31 @@ public final class ClientTls {
      */
     public static SSLContext context(List<X509Certificate> authorities, @Nullable Identity identity) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    identity == null ? null : new KeyManager[] {new OneKey(identity)},
-                    authorities.isEmpty() ? null : trust(authorities),
-                    null);
-            return context;
+            return context(authorities.isEmpty() ? null : trust(authorities), identity);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException("cannot set up TLS: " + e.getMessage(), e);
         }
+    }
+
+    /** The context for a server: as far as it is to be trusted blindly, it is. */
+    static SSLContext context(Remote remote) {
+        return remote.insecure() ? trustingAnyone(remote.identity()) : context(remote.authorities(), remote.identity());
+    }
+
+    /** A context that takes any server for the right one. */
+    public static SSLContext trustingAnyone(@Nullable Identity identity) {
+        try {
+            return context(new TrustManager[] {new Anyone()}, identity);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("cannot set up TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLContext context(TrustManager @Nullable [] trust, @Nullable Identity identity)
+            throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(identity == null ? null : new KeyManager[] {new OneKey(identity)}, trust, null);
+        return context;
     }
 
     private static TrustManager[] trust(List<X509Certificate> authorities)
@@ -99,6 +116,32 @@ public final class ClientTls {
         @Override
         public @Nullable String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
             return null;
+        }
+    }
+
+    /** For insecure-skip-tls-verify; with the extended type the JDK leaves names unchecked too. */
+    private static final class Anyone extends X509ExtendedTrustManager {
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 }
