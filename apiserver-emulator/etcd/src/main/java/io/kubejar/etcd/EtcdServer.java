@@ -10,7 +10,10 @@ import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.grpc.GrpcDoor;
 import io.kubejar.etcd.jetcd.InProcessClient;
+import io.kubejar.etcd.wal.WriteAheadLog;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +65,8 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Chance chance;
         private Duration progressInterval = PROGRESS_INTERVAL;
         private @Nullable Integer grpcPort;
+        private @Nullable Path dataDir;
+        private boolean fsync = true;
 
         private Builder() {}
 
@@ -89,18 +94,60 @@ public final class EtcdServer implements AutoCloseable {
             return this;
         }
 
+        /** Keeps the store in this directory, so that what was acknowledged survives the process. Else it is in memory. */
+        public Builder dataDir(Path directory) {
+            dataDir = directory;
+            return this;
+        }
+
+        /** False to leave it to the system when data reaches the disk: survives the process but not the machine. */
+        public Builder fsync(boolean on) {
+            fsync = on;
+            return this;
+        }
+
         /**
          * Starts it.
          *
-         * @throws java.io.UncheckedIOException when the port is taken
+         * @throws java.io.UncheckedIOException when the port is taken, or another etcd has the data directory
+         * @throws io.kubejar.etcd.wal.BadDataException when what is in the data directory is damaged
          */
         public EtcdServer start() {
-            Loops given = loops;
-            Loops used = given == null ? liveLoops() : given;
-            Chance usedChance = chance == null ? Chance.secure() : chance;
-            Engine engine = new Engine(used, usedChance, progressInterval, Store.empty(), Journal.NONE);
-            GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, null);
-            return new EtcdServer(engine, used, given == null, usedChance, grpc);
+            Loops used = loops == null ? liveLoops() : loops;
+            try {
+                return start(used, chance == null ? Chance.secure() : chance);
+            } catch (RuntimeException e) {
+                if (loops == null) {
+                    used.close();
+                }
+                throw e;
+            }
+        }
+
+        private EtcdServer start(Loops used, Chance usedChance) {
+            Journal journal = Journal.NONE;
+            Store store = Store.empty();
+            if (dataDir != null) {
+                WriteAheadLog log = WriteAheadLog.open(
+                        WriteAheadLog.Settings.of(dataDir, fsync),
+                        used.loop("etcd-snapshots"),
+                        used.clock().now());
+                journal = log;
+                store = log.recovered();
+            }
+            Engine engine = new Engine(used, usedChance, progressInterval, store, journal);
+            try {
+                GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, executor(used));
+                return new EtcdServer(engine, used, loops == null, usedChance, grpc);
+            } catch (RuntimeException e) {
+                engine.close();
+                throw e;
+            }
+        }
+
+        /** Calls that wait for the disk must not hold up others, so that they can wait together. */
+        private @Nullable Executor executor(Loops used) {
+            return dataDir == null ? null : call -> used.loop("etcd-call").execute(call);
         }
     }
 

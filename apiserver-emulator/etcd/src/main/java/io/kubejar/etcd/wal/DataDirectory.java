@@ -1,0 +1,145 @@
+package io.kubejar.etcd.wal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory with a store in it, kept for one process.
+ *
+ * <ul>
+ *   <li>{@code lock}: locked while a process has the store open.
+ *   <li>{@code log-P}: changes from position P on (16 hexadecimal digits).
+ *   <li>{@code snapshot-P}: the store with all changes up to position P.
+ * </ul>
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final Pattern NAME = Pattern.compile("(log|snapshot)-([0-9a-f]{16})");
+
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataDirectory(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Takes the directory, making it if need be.
+     *
+     * @throws UncheckedIOException when another process has it
+     */
+    static DataDirectory open(Path path) throws IOException {
+        Files.createDirectories(path);
+        FileChannel file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(file) == null) {
+            file.close();
+            throw new IOException("the data directory " + path + " is in use by another etcd");
+        }
+        return new DataDirectory(path, file);
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null; // this process has it
+        }
+    }
+
+    Path log(long position) {
+        return path.resolve("log-%016x".formatted(position));
+    }
+
+    Path snapshot(long position) {
+        return path.resolve("snapshot-%016x".formatted(position));
+    }
+
+    SortedMap<Long, Path> logs() throws IOException {
+        return files("log");
+    }
+
+    SortedMap<Long, Path> snapshots() throws IOException {
+        return files("snapshot");
+    }
+
+    private SortedMap<Long, Path> files(String kind) throws IOException {
+        SortedMap<Long, Path> found = new TreeMap<>();
+        try (Stream<Path> list = Files.list(path)) {
+            list.forEach(file -> {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && name.group(1).equals(kind)) {
+                    found.put(Long.parseUnsignedLong(name.group(2), 16), file);
+                }
+            });
+        }
+        return found;
+    }
+
+    /** Makes the names of files in it survive. */
+    void sync() throws IOException {
+        if (path.getFileSystem().getSeparator().equals("/")) { // elsewhere directories cannot be opened, nor need it
+            try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
+    /** Deletes what a snapshot up to the position makes superfluous. The log that goes on after it stays. */
+    void deleteBefore(long position) throws IOException {
+        for (Map.Entry<Long, Path> log : logs().entrySet()) {
+            if (log.getKey() <= position) {
+                Files.delete(log.getValue());
+            }
+        }
+        for (Map.Entry<Long, Path> snapshot : snapshots().entrySet()) {
+            if (snapshot.getKey() < position) {
+                Files.delete(snapshot.getValue());
+            }
+        }
+    }
+
+    /** Where a file is written before it gets its name. */
+    static Path unfinished(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /** Deletes what was being written when the process went down. */
+    void deleteUnfinished() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*.new")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** A file that is begun, empty, for writing. Not interruptible, unlike a channel. */
+    static RandomAccessFile begin(Path file) throws IOException {
+        RandomAccessFile begun = new RandomAccessFile(file.toFile(), "rw");
+        begun.setLength(0);
+        return begun;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.kubejar.etcd.wal;
+
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Leases;
+import io.kubejar.etcd.mvcc.KeyValue;
+import io.kubejar.etcd.mvcc.State;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a store from a data directory: the last snapshot, and the changes that came after it. */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /**
+     * What was found.
+     *
+     * @param position of the last change
+     * @param file the log to go on with, at its end
+     */
+    record Result(Store store, long position, RandomAccessFile file, long fileBytes) {}
+
+    private final DataDirectory directory;
+    private final Instant now;
+    private State state = State.empty();
+    private Leases leases = Leases.none();
+    private long position;
+
+    private Recovery(DataDirectory directory, Instant now) {
+        this.directory = directory;
+        this.now = now;
+    }
+
+    static Result run(DataDirectory directory, Instant now) throws IOException {
+        return new Recovery(directory, now).run();
+    }
+
+    private Result run() throws IOException {
+        directory.deleteUnfinished();
+        SortedMap<Long, Path> snapshots = directory.snapshots();
+        if (!snapshots.isEmpty()) {
+            position = snapshots.lastKey();
+            Store store = Snapshots.read(directory.snapshot(position), now);
+            state = store.state();
+            leases = store.leases();
+        }
+        SortedMap<Long, Path> logs = directory.logs();
+        long good = 0;
+        for (Map.Entry<Long, Path> log : logs.entrySet()) {
+            good = replay(log.getValue(), log.getKey().equals(logs.lastKey()));
+        }
+        Store store = new Store(state, leases.renewedAll(now));
+        Path last = directory.log(logs.isEmpty() ? position + 1 : logs.lastKey());
+        RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw");
+        if (good < file.length()) {
+            LOG.warn(
+                    "{}: dropped {} bytes at offset {} that were being written when it was last closed",
+                    last,
+                    file.length() - good,
+                    good);
+            file.setLength(good);
+        }
+        file.seek(good);
+        if (good == 0) {
+            file.write(WriteAheadLog.MARK);
+            directory.sync();
+        }
+        return new Result(store, position, file, file.length());
+    }
+
+    private long replay(Path file, boolean last) throws IOException {
+        ByteBuffer data = ByteBuffer.wrap(Files.readAllBytes(file));
+        return Records.read(file, data, WriteAheadLog.MARK, last, (payload, offset) -> {
+            Reader record = new Reader(payload);
+            long at = record.number();
+            if (at > position + 1) {
+                throw new BadDataException(file, offset, "changes are missing, " + at + " follows " + position);
+            }
+            if (at == position + 1) { // else the snapshot has it
+                apply(record);
+                position = at;
+            }
+        });
+    }
+
+    private void apply(Reader record) {
+        long granted = record.number();
+        long ttl = record.number();
+        long revoked = record.number();
+        long compacted = record.number();
+        List<KeyValue> changes = record.keyValues();
+        if (granted != 0) {
+            leases = leases.grant(granted, ttl, now);
+        }
+        if (!changes.isEmpty()) {
+            state = state.replay(changes);
+            leases = leases.after(state.events(state.revision()));
+        }
+        if (revoked != 0) {
+            leases = leases.without(revoked);
+        }
+        if (compacted >= 0) {
+            state = state.compact(compacted).sweep(Integer.MAX_VALUE);
+        }
+    }
+}

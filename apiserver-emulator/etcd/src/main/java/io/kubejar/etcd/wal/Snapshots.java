@@ -1,0 +1,153 @@
+package io.kubejar.etcd.wal;
+
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Lease;
+import io.kubejar.etcd.lease.Leases;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.KeyRange;
+import io.kubejar.etcd.mvcc.KeyValue;
+import io.kubejar.etcd.mvcc.State;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, and every revision since;
+ * at the end a record that says so.
+ */
+final class Snapshots {
+    static final byte[] MARK = Records.mark("SNP1");
+
+    private static final long HEAD = 1;
+    private static final long LEASE = 2;
+    private static final long BASE = 3;
+    private static final long REVISION = 4;
+    private static final long END = 5;
+
+    private Snapshots() {}
+
+    /** Writes it so that the file is there either whole or not at all. */
+    static void write(Store store, Path file, boolean fsync) throws IOException {
+        Path unfinished = DataDirectory.unfinished(file);
+        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+            OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
+            buffered.write(MARK);
+            try {
+                writeRecords(store, record -> write(buffered, record));
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            buffered.flush();
+            if (fsync) {
+                out.getFD().sync();
+            }
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void write(OutputStream out, Writer record) {
+        ByteBuffer frame = Records.frame(record.take());
+        try {
+            out.write(frame.array(), 0, frame.limit());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Sink {
+        void accept(Writer record);
+    }
+
+    private static void writeRecords(Store store, Sink sink) {
+        State state = store.state();
+        long compacted = state.compactRevision();
+        sink.accept(new Writer().number(HEAD).number(compacted));
+        for (Lease lease : store.leases().list()) {
+            sink.accept(new Writer().number(LEASE).number(lease.id()).number(lease.ttl()));
+        }
+        state.scanAt(KeyRange.prefix(Bytes.EMPTY), Math.max(0, compacted), kv -> {
+            if (kv.modRevision() < compacted) {
+                sink.accept(new Writer().number(BASE).keyValue(kv));
+            }
+            return true;
+        });
+        for (long revision = Math.max(0, compacted); revision <= state.revision(); revision++) {
+            List<Event> events = state.events(revision);
+            if (!events.isEmpty()) {
+                sink.accept(new Writer().number(REVISION).events(events));
+            }
+        }
+        sink.accept(new Writer().number(END).number(state.revision()));
+    }
+
+    /** What has been read so far. */
+    private static final class Loading {
+        private final Instant now;
+        private long compactRevision;
+        private final List<KeyValue> base = new ArrayList<>();
+        private State state = State.empty();
+        private boolean based;
+        private Leases leases = Leases.none();
+        private boolean ended;
+
+        Loading(Instant now) {
+            this.now = now;
+        }
+
+        void accept(Reader record, Path file, long offset) {
+            long kind = record.number();
+            if (kind == HEAD) {
+                compactRevision = record.number();
+            } else if (kind == LEASE) {
+                leases = leases.grant(record.number(), record.number(), now);
+            } else if (kind == BASE) {
+                base.add(record.keyValue());
+            } else if (kind == REVISION) {
+                finishBase();
+                state = state.replay(record.keyValues());
+            } else if (kind == END) {
+                finishBase();
+                ended = true;
+                if (state.revision() != record.number()) {
+                    throw new BadDataException(file, offset, "revisions are missing before it");
+                }
+            } else {
+                throw new BadDataException(file, offset, "there is no record of kind " + kind);
+            }
+        }
+
+        private void finishBase() {
+            if (!based) {
+                state = State.compacted(compactRevision, base);
+                based = true;
+            }
+        }
+
+        Store store() {
+            List<Event> attached = new ArrayList<>();
+            state.scan(KeyRange.prefix(Bytes.EMPTY), kv -> attached.add(new Event(kv, null)));
+            return new Store(state, leases.after(attached));
+        }
+    }
+
+    /** Reads one; leases begin their time anew. */
+    static Store read(Path file, Instant now) throws IOException {
+        Loading loading = new Loading(now);
+        ByteBuffer data = ByteBuffer.wrap(Files.readAllBytes(file));
+        Records.read(file, data, MARK, false, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
+        if (!loading.ended) {
+            throw new BadDataException(file, data.limit(), "its end is missing");
+        }
+        return loading.store();
+    }
+}

@@ -1,0 +1,208 @@
+package io.kubejar.etcd.wal;
+
+import io.kubejar.core.loop.Loop;
+import io.kubejar.etcd.engine.Change;
+import io.kubejar.etcd.engine.Journal;
+import io.kubejar.etcd.engine.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal on disk. Changes are collected in memory; whoever waits for one writes and syncs all that have been
+ * collected, for everybody. When the log has grown long enough the store is written out as a snapshot, on a loop, and the
+ * log before it is deleted.
+ */
+public final class WriteAheadLog implements Journal {
+    static final byte[] MARK = Records.mark("LOG1");
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
+
+    /** How the log is kept. */
+    public record Settings(Path directory, boolean fsync, long snapshotBytes) {
+        private static final long SNAPSHOT_BYTES = 64L * 1024 * 1024;
+
+        /** With snapshots at the usual size of the log. */
+        public static Settings of(Path directory, boolean fsync) {
+            return new Settings(directory, fsync, SNAPSHOT_BYTES);
+        }
+    }
+
+    private final Settings settings;
+    private final DataDirectory directory;
+    private final Loop loop;
+    private final Store recovered;
+
+    private final Object collecting = new Object();
+    private ByteArrayOutputStream collected = new ByteArrayOutputStream(); // guarded by collecting
+    private long collectedUpTo; // guarded by collecting
+    private Store collectedStore; // guarded by collecting; with the changes up to there
+
+    private final ReentrantLock writing = new ReentrantLock();
+    private RandomAccessFile file; // guarded by writing
+    private long fileBytes; // guarded by writing
+    private boolean snapshotQueued; // guarded by writing
+    private boolean closed; // guarded by writing
+    private volatile long durable;
+
+    private WriteAheadLog(Settings settings, DataDirectory directory, Loop loop, Recovery.Result recovery) {
+        this.settings = settings;
+        this.directory = directory;
+        this.loop = loop;
+        this.recovered = recovery.store();
+        this.collectedStore = recovered;
+        this.collectedUpTo = recovery.position();
+        this.durable = recovery.position();
+        this.file = recovery.file();
+        this.fileBytes = recovery.fileBytes();
+    }
+
+    /**
+     * Reads what is in the directory and goes on from there.
+     *
+     * @param loop where snapshots are written
+     * @param now when the leases found there begin their time anew
+     * @throws UncheckedIOException when another process has the directory, or it cannot be read
+     * @throws BadDataException when what is in it is damaged
+     */
+    public static WriteAheadLog open(Settings settings, Loop loop, Instant now) {
+        try {
+            DataDirectory directory = DataDirectory.open(settings.directory());
+            try {
+                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now));
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** The store as it was found. */
+    public Store recovered() {
+        return recovered;
+    }
+
+    @Override
+    public long append(Change change, Store after) {
+        synchronized (collecting) {
+            collectedUpTo++;
+            collectedStore = after;
+            ByteBuffer frame = Records.frame(
+                    new Writer().number(collectedUpTo).change(change).take());
+            collected.write(frame.array(), 0, frame.limit());
+            return collectedUpTo;
+        }
+    }
+
+    @Override
+    public void sync(long position) {
+        if (durable >= position) {
+            return;
+        }
+        writing.lock();
+        try {
+            if (durable < position) {
+                flush();
+                if (fileBytes > settings.snapshotBytes() && !snapshotQueued) {
+                    snapshotQueued = true;
+                    loop.execute(this::snapshot);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Writes and syncs what has been collected; gives the store with all of it. */
+    private Store flush() throws IOException {
+        if (closed) {
+            throw new IOException("the log is closed");
+        }
+        byte[] batch;
+        long upTo;
+        Store store;
+        synchronized (collecting) {
+            batch = collected.toByteArray();
+            upTo = collectedUpTo;
+            store = collectedStore;
+            collected = batch.length > 1 << 20 ? new ByteArrayOutputStream() : collected;
+            collected.reset();
+        }
+        if (batch.length > 0) {
+            file.write(batch);
+            if (settings.fsync()) {
+                file.getFD().sync();
+            }
+            fileBytes += batch.length;
+        }
+        durable = upTo;
+        return store;
+    }
+
+    /** Begins a new log file, writes the store as it was before it, and deletes what that replaces. */
+    void snapshot() {
+        Store store;
+        long position;
+        writing.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            store = flush();
+            position = durable;
+            RandomAccessFile next = DataDirectory.begin(directory.log(position + 1));
+            next.write(MARK);
+            file.close();
+            file = next;
+            fileBytes = Records.MARK_BYTES;
+            syncDirectory();
+        } catch (IOException e) {
+            LOG.error("cannot begin a new log file in {}", settings.directory(), e);
+            return;
+        } finally {
+            snapshotQueued = false;
+            writing.unlock();
+        }
+        try {
+            Snapshots.write(store, directory.snapshot(position), settings.fsync());
+            syncDirectory();
+            directory.deleteBefore(position);
+        } catch (IOException e) {
+            LOG.error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
+        }
+    }
+
+    private void syncDirectory() throws IOException {
+        if (settings.fsync()) {
+            directory.sync();
+        }
+    }
+
+    @Override
+    public void close() {
+        writing.lock();
+        try {
+            if (!closed) {
+                flush();
+                closed = true;
+                file.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writing.unlock();
+            directory.close();
+        }
+    }
+}

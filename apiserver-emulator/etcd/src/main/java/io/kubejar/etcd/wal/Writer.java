@@ -1,0 +1,65 @@
+package io.kubejar.etcd.wal;
+
+import io.kubejar.etcd.engine.Change;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.KeyValue;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Puts values into bytes; {@link Reader} gets them out again. */
+final class Writer {
+    private ByteBuffer out = ByteBuffer.allocate(1024);
+
+    private ByteBuffer room(int bytes) {
+        if (out.remaining() < bytes) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(out.capacity() * 2, out.position() + bytes));
+            out = larger.put(out.flip());
+        }
+        return out;
+    }
+
+    /** What was put in since the last time. */
+    ByteBuffer take() {
+        ByteBuffer taken = out.flip();
+        out = ByteBuffer.allocate(1024);
+        return taken;
+    }
+
+    Writer number(long value) {
+        room(Long.BYTES).putLong(value);
+        return this;
+    }
+
+    Writer flag(boolean value) {
+        room(1).put((byte) (value ? 1 : 0));
+        return this;
+    }
+
+    private Writer bytes(Bytes bytes) {
+        room(Integer.BYTES + bytes.length()).putInt(bytes.length()).put(bytes.array());
+        return this;
+    }
+
+    Writer keyValue(KeyValue kv) {
+        bytes(kv.key()).number(kv.modRevision()).flag(kv.isTombstone());
+        if (!kv.isTombstone()) {
+            bytes(kv.value()).number(kv.createRevision()).number(kv.version()).number(kv.lease());
+        }
+        return this;
+    }
+
+    Writer events(List<Event> events) {
+        number(events.size());
+        events.forEach(event -> keyValue(event.kv()));
+        return this;
+    }
+
+    Writer change(Change change) {
+        return number(change.grantedLease())
+                .number(change.grantedTtl())
+                .number(change.revokedLease())
+                .number(change.compactRevision())
+                .events(change.events());
+    }
+}

@@ -1,0 +1,285 @@
+package io.kubejar.etcd.wal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Lease;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.DeleteOp;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.KeyRange;
+import io.kubejar.etcd.mvcc.KeyValue;
+import io.kubejar.etcd.mvcc.PutOp;
+import io.kubejar.etcd.mvcc.State;
+import io.kubejar.etcd.mvcc.TxnOp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteAheadLogTest {
+    private static final KeyRange ALL = KeyRange.prefix(Bytes.EMPTY);
+    private static final Duration PROGRESS = Duration.ofMinutes(10);
+
+    private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    /** An engine on a data directory. */
+    private record Opened(WriteAheadLog log, Engine engine) implements AutoCloseable {
+        @Override
+        public void close() {
+            engine.close();
+        }
+    }
+
+    private Opened open(Path directory, long snapshotBytes) {
+        WriteAheadLog log = WriteAheadLog.open(
+                new WriteAheadLog.Settings(directory, false, snapshotBytes),
+                loops.loop("snapshots"),
+                loops.clock().now());
+        return new Opened(log, new Engine(loops, Chance.seeded(1), PROGRESS, log.recovered(), log));
+    }
+
+    private Opened open(Path directory) {
+        return open(directory, Long.MAX_VALUE);
+    }
+
+    private static void put(Engine engine, String key, String value) {
+        engine.apply(PutOp.of(Bytes.of(key), Bytes.of(value)));
+    }
+
+    /** All that can be seen of a store. */
+    private static List<Object> everything(Store store) {
+        State state = store.state();
+        List<Object> seen = new ArrayList<>(List.of(state.revision(), state.compactRevision()));
+        for (long revision = Math.max(1, state.compactRevision()); revision <= state.revision(); revision++) {
+            List<KeyValue> kvs = new ArrayList<>();
+            state.scanAt(ALL, revision, kvs::add);
+            seen.add(kvs);
+            seen.add(state.events(revision).stream().map(Event::kv).toList());
+        }
+        for (Lease lease : store.leases().list()) {
+            seen.add(List.of(lease.id(), lease.ttl(), lease.keys()));
+        }
+        return seen;
+    }
+
+    private void fill(Engine engine) {
+        put(engine, "a", "1");
+        put(engine, "b", "2");
+        long lease = engine.grant(0, 60).id();
+        engine.apply(new PutOp(Bytes.of("leased"), Bytes.of("x"), lease, false, false, false));
+        long doomed = engine.grant(7, 60).id();
+        engine.apply(new PutOp(Bytes.of("doomed"), Bytes.of("x"), doomed, false, false, false));
+        put(engine, "a", "3");
+        engine.apply(new DeleteOp(KeyRange.single(Bytes.of("b")), false));
+        engine.compact(engine.revision());
+        engine.revoke(doomed);
+        engine.apply(new TxnOp(
+                List.of(),
+                List.of(
+                        PutOp.of(Bytes.of("t1"), Bytes.of("x")),
+                        PutOp.of(Bytes.of("t2"), Bytes.EMPTY),
+                        new DeleteOp(KeyRange.single(Bytes.of("a")), false)),
+                List.of()));
+    }
+
+    @Test
+    void whatWasWrittenIsThereAgain() {
+        List<Object> before;
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            before = everything(opened.engine().store());
+        }
+        try (Opened again = open(folder)) {
+            assertThat(everything(again.engine().store())).isEqualTo(before);
+            put(again.engine(), "more", "x");
+            before = everything(again.engine().store());
+        }
+        try (Opened again = open(folder)) {
+            assertThat(everything(again.engine().store())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void leasesHaveTheirWholeTimeBeforeThemAgainAndStillEnd() {
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            loops.advance(Duration.ofSeconds(50));
+        }
+        try (Opened again = open(folder)) {
+            loops.advance(Duration.ofSeconds(59));
+            assertThat(again.engine().store().state().get(Bytes.of("leased"))).isNotNull();
+            loops.advance(Duration.ofSeconds(1));
+            assertThat(again.engine().store().state().get(Bytes.of("leased"))).isNull();
+        }
+    }
+
+    @Test
+    void snapshotsReplaceTheLogBeforeThem() throws IOException {
+        List<Object> before;
+        try (Opened opened = open(folder, 2000)) {
+            fill(opened.engine());
+            for (int i = 0; i < 200; i++) {
+                put(opened.engine(), "k" + i % 9, "value " + i);
+                loops.runUntilIdle();
+            }
+            before = everything(opened.engine().store());
+        }
+        assertThat(names()).filteredOn(name -> name.startsWith("snapshot-")).hasSize(1);
+        assertThat(names()).filteredOn(name -> name.startsWith("log-")).hasSize(1);
+        try (Opened again = open(folder)) {
+            assertThat(everything(again.engine().store())).isEqualTo(before);
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private Path log() throws IOException {
+        return folder.resolve(names().stream()
+                .filter(name -> name.startsWith("log-"))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void aTornTailIsCutOffWhereverItWasTorn() throws IOException {
+        List<Object> before;
+        int good;
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            before = everything(opened.engine().store());
+            good = (int) Files.size(log());
+            put(opened.engine(), "last", "the record that is torn");
+        }
+        byte[] whole = Files.readAllBytes(log());
+        Path log = log();
+        assertThat(whole.length).isGreaterThan(good + Records.HEAD_BYTES);
+        for (int cut = good; cut < whole.length; cut++) {
+            byte[] torn = new byte[cut];
+            System.arraycopy(whole, 0, torn, 0, cut);
+            Files.write(log, torn);
+            try (Opened again = open(folder)) {
+                assertThat(everything(again.engine().store()))
+                        .as("cut at %s", cut)
+                        .isEqualTo(before);
+                put(again.engine(), "after", "x");
+            }
+            try (Opened again = open(folder)) {
+                assertThat(again.engine().store().state().get(Bytes.of("after")))
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void zerosAtTheEndAreATornTailToo() throws IOException {
+        List<Object> before;
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            before = everything(opened.engine().store());
+        }
+        byte[] whole = Files.readAllBytes(log());
+        byte[] longer = new byte[whole.length + 4096];
+        System.arraycopy(whole, 0, longer, 0, whole.length);
+        Files.write(log(), longer);
+        try (Opened again = open(folder)) {
+            assertThat(everything(again.engine().store())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aFlippedBitStopsTheStartAndIsNamed() throws IOException {
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+        }
+        byte[] whole = Files.readAllBytes(log());
+        Path log = log();
+        TreeMap<Long, Integer> offsets = new TreeMap<>();
+        for (int at = 0; at < whole.length; at++) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x10;
+            Files.write(log, flipped);
+            assertThatThrownBy(() -> open(folder))
+                    .as("flipped at %s", at)
+                    .isInstanceOf(BadDataException.class)
+                    .hasMessageContaining(log.toString())
+                    .satisfies(e -> offsets.merge(offset(e), 1, Integer::sum));
+        }
+        assertThat(offsets).hasSizeGreaterThan(5).containsKey(0L).containsKey((long) Records.MARK_BYTES);
+    }
+
+    private static long offset(Throwable e) {
+        return Long.parseLong(e.getMessage().replaceAll("(?s).* at offset (\\d+):.*", "$1"));
+    }
+
+    @Test
+    void aDamagedSnapshotStopsTheStart() throws IOException {
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            opened.log().snapshot();
+        }
+        Path snapshot = folder.resolve(names().stream()
+                .filter(name -> name.startsWith("snapshot-"))
+                .findFirst()
+                .orElseThrow());
+        byte[] whole = Files.readAllBytes(snapshot);
+        for (int at = 0; at < whole.length; at += 3) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 0x01;
+            Files.write(snapshot, flipped);
+            assertThatThrownBy(() -> open(folder))
+                    .isInstanceOf(BadDataException.class)
+                    .hasMessageContaining(snapshot.toString());
+        }
+        byte[] cut = new byte[whole.length - Records.HEAD_BYTES - 16];
+        System.arraycopy(whole, 0, cut, 0, cut.length);
+        Files.write(snapshot, cut);
+        assertThatThrownBy(() -> open(folder)).hasMessageContaining("its end is missing");
+    }
+
+    @Test
+    void aMissingLogFileStopsTheStart() throws IOException {
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            opened.log().snapshot();
+            put(opened.engine(), "later", "x");
+        }
+        Files.delete(folder.resolve(names().stream()
+                .filter(name -> name.startsWith("snapshot-"))
+                .findFirst()
+                .orElseThrow()));
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOf(BadDataException.class)
+                .hasMessageContaining("changes are missing");
+    }
+
+    @Test
+    void twoCannotShareADirectory() {
+        try (Opened opened = open(folder)) {
+            assertThat(opened.engine().revision()).isEqualTo(1);
+            assertThatThrownBy(() -> open(folder))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("the data directory " + folder + " is in use by another etcd");
+        }
+        open(folder).close();
+    }
+}
