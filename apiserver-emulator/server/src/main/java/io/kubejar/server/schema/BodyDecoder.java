@@ -59,6 +59,15 @@ public final class BodyDecoder {
 
     /** The kind that a document says to be, completed by the expected one. Upstream: SimpleMetaFactory.Interpret. */
     public static Gvk kindOf(JsonNode tree, byte[] body, Gvk expected) {
+        Gvk said = said(tree, body, expected);
+        String kind = said.kind().isEmpty() ? expected.kind() : said.kind();
+        boolean any = said.version().isEmpty()
+                && (said.group().isEmpty() || said.group().equals(expected.group()));
+        return any ? new Gvk(expected.group(), expected.version(), kind) : new Gvk(said.group(), said.version(), kind);
+    }
+
+    /** The kind that a document says to be, with "" for what it does not say. */
+    static Gvk said(JsonNode tree, byte[] body, Gvk expected) {
         if (!tree.isObject() && !tree.isNull()) {
             String why = "json: cannot unmarshal " + Go.jsonWord(tree) + " into Go value of type " + TYPE_META;
             throw unrecognized(expected, "couldn't get version/kind; json parse error: " + why, body);
@@ -68,11 +77,7 @@ public final class BodyDecoder {
         if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
             throw unrecognized(expected, "unexpected GroupVersion string: " + apiVersion, body);
         }
-        Gvk said = Gvk.of(apiVersion, kind.isEmpty() ? expected.kind() : kind);
-        if (said.version().isEmpty() && (said.group().isEmpty() || said.group().equals(expected.group()))) {
-            return new Gvk(expected.group(), expected.version(), said.kind());
-        }
-        return said;
+        return Gvk.of(apiVersion, kind);
     }
 
     private static String text(JsonNode tree, String field, byte[] body, Gvk expected) {
@@ -107,7 +112,7 @@ public final class BodyDecoder {
                         + "): unknown conversion");
     }
 
-    private static StatusException unrecognized(Gvk expected, String why, byte[] body) {
+    static StatusException unrecognized(Gvk expected, String why, byte[] body) {
         return StatusException.badRequest("the object provided is unrecognized (must be of type " + expected.kind()
                 + "): " + why + " (" + summary(body) + ")");
     }
