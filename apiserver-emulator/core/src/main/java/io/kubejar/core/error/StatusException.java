@@ -37,6 +37,23 @@ public final class StatusException extends RuntimeException {
         return new StatusException(base(reason, code, message));
     }
 
+    /** A refusal of the request's form, before any resource is known; its details are empty. */
+    public static StatusException generic(Reason reason, String message) {
+        ObjectNode status = base(reason, reason.code(), message);
+        status.putObject("details");
+        return new StatusException(status);
+    }
+
+    /** There is nothing at this path. */
+    public static StatusException notServed() {
+        return generic(Reason.NOT_FOUND, "the server could not find the requested resource");
+    }
+
+    /** There is something at this path, but not for this method. */
+    public static StatusException methodNotAllowed() {
+        return generic(Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+    }
+
     /** A Status with the details of a resource; a name of "" is left out. */
     public static StatusException of(Reason reason, Gvr resource, String name, String message) {
         ObjectNode status = base(reason, reason.code(), message);

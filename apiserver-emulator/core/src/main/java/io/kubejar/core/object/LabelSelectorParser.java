@@ -34,7 +34,7 @@ public final class LabelSelectorParser {
             throw new IllegalArgumentException("found '" + token + "', expected: !, identifier, or 'end of string'");
         }
         while (true) {
-            out.add(requirement());
+            out.add(framed());
             token = next();
             if (token.equals(END)) {
                 return out;
@@ -46,6 +46,14 @@ public final class LabelSelectorParser {
             if (!following.equals("!") && !isWord(following)) {
                 throw new IllegalArgumentException("found '" + following + "', expected: identifier after ','");
             }
+        }
+    }
+
+    private LabelRequirement framed() {
+        try {
+            return requirement();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("unable to parse requirement: " + e.getMessage(), e);
         }
     }
 

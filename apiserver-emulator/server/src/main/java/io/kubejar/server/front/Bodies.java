@@ -34,7 +34,7 @@ final class Bodies {
         if (!type.name().equals("application/json")
                 && !type.name().isEmpty()
                 && !type.name().equals("*/*")) {
-            throw Options.unsupportedMediaType(type.name(), OBJECT_TYPES);
+            throw Options.unsupportedMediaType(OBJECT_TYPES);
         }
         try {
             return new Body(RawObject.parse(sent), sent);
@@ -53,7 +53,7 @@ final class Bodies {
             }
         }
         if (form == null || form == Patch.Type.APPLY) {
-            throw Options.unsupportedMediaType(type.name(), PATCH_TYPES);
+            throw Options.unsupportedMediaType(PATCH_TYPES);
         }
         boolean strictness = !call.write().fieldValidation().equals("Ignore");
         PatchBodies.Body body = PatchBodies.read(form, request.body(), strictness);

@@ -171,7 +171,6 @@ final class Discovery {
                 if (!group.isEmpty()) {
                     meta.put("name", group);
                 }
-                meta.putNull("creationTimestamp");
                 ArrayNode list = item.putArray("versions");
                 versions.forEach(version -> list.add(aggregatedVersion(group, version)));
             }

@@ -45,10 +45,13 @@ public final class Documents {
     @Nullable
     Document at(ServerRequest request) {
         String path = request.path();
+        if (path.contains("//")) {
+            return null;
+        }
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         String[] parts = trimmed.substring(1).split("/");
         return switch (parts[0]) {
-            case "healthz", "livez", "readyz" -> Document.text("ok");
+            case "healthz", "livez", "readyz" -> Probes.knows(trimmed) ? Document.text("ok") : null;
             case "version" -> parts.length == 1 ? Document.json(version()) : null;
             case "api" -> api(request, parts);
             case "apis" -> apis(request, parts);
@@ -90,6 +93,9 @@ public final class Documents {
             if (type.as().isEmpty()) {
                 return false;
             }
+        }
+        if (accept.contains("as=")) {
+            MediaType.negotiate(accept, false); // refuses
         }
         return false;
     }

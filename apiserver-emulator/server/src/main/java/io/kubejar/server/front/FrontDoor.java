@@ -2,7 +2,6 @@ package io.kubejar.server.front;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.chance.Chance;
-import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.node.NodeAgent;
@@ -111,10 +110,25 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         ResourceDef def = find(info.ref().resource(), info.ref().subresource());
         if (def == null) {
             pipeline.require(io.kubejar.server.request.Call.of(info.verb(), info.ref(), user));
-            Answers.text(exchange, 404, "404 page not found\n");
-            return;
+            throw StatusException.notServed();
+        }
+        if (request.method().equals("HEAD") || !routed(info, def)) {
+            throw StatusException.methodNotAllowed();
         }
         resources.answer(info, def, user, request, exchange);
+    }
+
+    /** Whether upstream has a route: a namespaced resource as a whole can only be listed and watched. */
+    private static boolean routed(RequestInfo info, ResourceDef def) {
+        boolean collection = info.ref().name().isEmpty();
+        boolean everywhere = def.namespaced() && info.ref().namespace().isEmpty();
+        return switch (info.verb()) {
+            case "create" -> (collection || !info.ref().subresource().isEmpty()) && !everywhere;
+            case "update", "patch" -> !collection;
+            case "deletecollection" -> !everywhere;
+            case "" -> false;
+            default -> true;
+        };
     }
 
     private @Nullable ResourceDef find(Gvr resource, String subresource) {
@@ -130,12 +144,14 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         }
         Documents.Document document = documents.at(request);
         if (document == null) {
+            if (request.path().startsWith("/api/") || request.path().startsWith("/apis/")) {
+                throw StatusException.notServed();
+            }
             Answers.text(exchange, 404, "404 page not found\n");
             return;
         }
         if (!List.of("GET", "HEAD").contains(request.method())) {
-            throw StatusException.of(
-                    Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
+            throw StatusException.methodNotAllowed();
         }
         Headers headers = new Headers().add("Content-Type", document.contentType());
         headers.add("Cache-Control", document.cacheControl());

@@ -2,7 +2,10 @@ package io.kubejar.server.front;
 
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -35,17 +38,29 @@ record MediaType(String name, Map<String, String> parameters) {
         if (accept.isEmpty()) {
             return JSON;
         }
+        List<MediaType> wanted = new ArrayList<>();
         for (String one : accept.split(",")) {
-            MediaType type = parse(one);
+            wanted.add(parse(one));
+        }
+        wanted.sort(Comparator.comparingDouble(type -> -type.quality()));
+        for (MediaType type : wanted) {
             if (type.isOffered() && (type.as().isEmpty() || (transformable && type.isKnownForm()))) {
                 return type;
             }
         }
-        throw StatusException.of(Reason.NOT_ACCEPTABLE, OFFERED);
+        throw StatusException.generic(Reason.NOT_ACCEPTABLE, OFFERED);
+    }
+
+    private double quality() {
+        try {
+            return Double.parseDouble(parameters.getOrDefault("q", "1"));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
     }
 
     private boolean isOffered() {
-        return name.equals("*/*") || name.equals("application/*") || name.equals("application/json") || isYaml();
+        return name.equals("*/*") || name.equals("application/json") || isYaml();
     }
 
     private boolean isKnownForm() {

@@ -121,10 +121,9 @@ final class Options {
     }
 
     /** A request in a form that nobody here reads. */
-    static StatusException unsupportedMediaType(String type, String accepted) {
-        return StatusException.of(
+    static StatusException unsupportedMediaType(String accepted) {
+        return StatusException.generic(
                 Reason.UNSUPPORTED_MEDIA_TYPE,
-                "the body of the request was in an unknown format - accepted media types include: " + accepted
-                        + (type.isEmpty() ? "" : ""));
+                "the body of the request was in an unknown format - accepted media types include: " + accepted);
     }
 }

@@ -18,7 +18,7 @@ record RequestInfo(boolean isResource, String verb, ResourceRef ref, String path
     private static final Gvr NONE = new Gvr("", "", "");
 
     static RequestInfo of(String method, String path, boolean watch) {
-        List<String> parts = split(path);
+        List<String> parts = path.contains("//") ? List.of() : split(path);
         RequestInfo other = new RequestInfo(false, method.toLowerCase(Locale.ROOT), ResourceRef.of(NONE), path, "");
         int at;
         String group;

@@ -14,6 +14,7 @@ import io.kubejar.server.exchange.WebSocket;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.verbs.WatchVerb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +42,9 @@ final class WatchDoor {
 
     /** Answers a watch. A revision that is too old is told in the stream, as upstream does. */
     void open(ResourceDef def, Call call, ServerRequest request, Exchange exchange, MediaType type) {
-        boolean initial = Options.isTrue(request.parameter("sendInitialEvents"));
         boolean bookmarks = Options.isTrue(request.parameter("allowWatchBookmarks"));
+        WatchVerb.InitialEvents initial =
+                new WatchVerb.InitialEvents(request.parameter("sendInitialEvents"), bookmarks);
         Loop loop = loops.loop("watch-" + def.resource().resource());
         LateSink sink = new LateSink();
         WatchStream stream =

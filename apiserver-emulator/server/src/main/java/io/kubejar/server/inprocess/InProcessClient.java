@@ -17,6 +17,7 @@ import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.verbs.DeleteVerb;
+import io.kubejar.server.verbs.WatchVerb;
 
 /**
  * The client of components in the same JVM: straight into the request pipeline, on the caller's thread, as one user.
@@ -51,7 +52,7 @@ public final class InProcessClient implements ApiClient {
                 "",
                 options.fromRevision() == 0 ? "" : Long.toString(options.fromRevision()),
                 "");
-        return pipeline.watch(Call.of("watch", ref, user).with(list), false, handler);
+        return pipeline.watch(Call.of("watch", ref, user).with(list), WatchVerb.InitialEvents.UNSAID, handler);
     }
 
     @Override

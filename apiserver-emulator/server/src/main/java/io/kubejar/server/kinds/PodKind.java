@@ -83,6 +83,11 @@ public final class PodKind implements SpecAndStatus {
         status.put("phase", "Pending").put("qosClass", PodQos.of(object));
     }
 
+    @Override
+    public boolean isGraceful() {
+        return true;
+    }
+
     /** Upstream: podStrategy.CheckGracefulDelete. */
     @Override
     public long gracePeriod(ObjectNode pod, DeleteOptions options) {

@@ -4,7 +4,6 @@ import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ObjectList;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.WatchHandler;
-import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
@@ -92,8 +91,8 @@ public final class Pipeline {
     }
 
     /** Opens a watch; see {@link WatchVerb#run}. */
-    public ApiClient.Watch watch(Call call, boolean sendInitialEvents, WatchHandler handler) {
-        return counted(() -> watch.run(enter(call), call, sendInitialEvents, handler));
+    public ApiClient.Watch watch(Call call, WatchVerb.InitialEvents initial, WatchHandler handler) {
+        return counted(() -> watch.run(enter(call), call, initial, handler));
     }
 
     /** Creates an object, or posts to a subresource. */
@@ -105,7 +104,7 @@ public final class Pipeline {
                 return handler.run(def, call, body);
             }
             if (!call.ref().name().isEmpty()) {
-                throw methodNotAllowed();
+                throw StatusException.methodNotAllowed();
             }
             return told(call, create.run(def, call, body));
         });
@@ -134,7 +133,7 @@ public final class Pipeline {
                 return told(call, patchable.patch(def, call, body));
             }
             if (handler != null) {
-                throw methodNotAllowed();
+                throw StatusException.methodNotAllowed();
             }
             return told(call, patch.run(def, call, body));
         });
@@ -168,21 +167,21 @@ public final class Pipeline {
         authorization.require(call);
         ResourceDef def = context.registry().find(call.ref().resource());
         if (def == null) {
-            throw notServed();
+            throw StatusException.notServed();
         }
         String name = call.ref().subresource();
         if (name.isEmpty()) {
             if (!def.allows(call.verb())) {
-                throw methodNotAllowed();
+                throw StatusException.methodNotAllowed();
             }
             return def;
         }
         SubresourceDef subresource = def.subresources().get(name);
         if (subresource == null) {
-            throw notServed();
+            throw StatusException.notServed();
         }
         if (!subresource.verbs().contains(call.verb())) {
-            throw methodNotAllowed();
+            throw StatusException.methodNotAllowed();
         }
         return def;
     }
@@ -210,16 +209,5 @@ public final class Pipeline {
         } finally {
             inFlight.decrementAndGet();
         }
-    }
-
-    /** There is no such resource. Upstream's generic 404 of the handler chain is plain text; this is for clients inside. */
-    static StatusException notServed() {
-        return StatusException.of(Reason.NOT_FOUND, "the server could not find the requested resource");
-    }
-
-    /** The resource does not know the verb. */
-    static StatusException methodNotAllowed() {
-        return StatusException.of(
-                Reason.METHOD_NOT_ALLOWED, "the server does not allow this method on the requested resource");
     }
 }

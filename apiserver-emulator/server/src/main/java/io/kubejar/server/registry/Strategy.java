@@ -62,6 +62,14 @@ public interface Strategy {
         return 0;
     }
 
+    /**
+     * Whether a deletion is always told in the object before it goes, also one without a grace period: watchers see it
+     * change and then vanish.
+     */
+    default boolean isGraceful() {
+        return false;
+    }
+
     /** What keeps the object besides {@code metadata.finalizers}: a namespace's {@code spec.finalizers}. */
     default boolean isHeld(ObjectNode object) {
         return false;

@@ -19,8 +19,9 @@ public final class SelectorRules {
             for (int i = 0; i < requirement.values().size(); i++) {
                 List<String> value = Names.labelValue(requirement.values().get(i));
                 if (!value.isEmpty()) {
-                    throw new IllegalArgumentException("values[" + i + "][" + requirement.key() + "]: Invalid value: "
-                            + FieldErrors.quote(requirement.values().get(i)) + ": " + String.join("; ", value));
+                    throw new IllegalArgumentException(
+                            "unable to parse requirement: values[" + i + "][" + requirement.key() + "]: Invalid value: "
+                                    + FieldErrors.quote(requirement.values().get(i)) + ": " + String.join("; ", value));
                 }
             }
         }

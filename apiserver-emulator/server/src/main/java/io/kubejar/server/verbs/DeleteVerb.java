@@ -65,8 +65,7 @@ public final class DeleteVerb {
         String key = def.storageKey(old.namespace(), old.name());
         ObjectStore store = context.store(def);
         if (deletion.remove()) {
-            ApiObject last = call.dryRun() ? old : store.delete(key, old);
-            return last == null ? null : new Deleted(last, true);
+            return call.dryRun() ? new Deleted(old, true) : remove(store, key, old, deletion.marked());
         }
         ObjectNode marked = deletion.marked();
         if (marked == null) {
@@ -74,5 +73,12 @@ public final class DeleteVerb {
         }
         ApiObject stored = call.dryRun() ? ApiObject.of(marked) : store.update(key, old, marked, 0);
         return stored == null ? null : new Deleted(stored, false);
+    }
+
+    /** Removes an object, after its mark was stored when it has one; null when somebody else was faster. */
+    private static @Nullable Deleted remove(ObjectStore store, String key, ApiObject old, @Nullable ObjectNode marked) {
+        ApiObject last = marked == null ? old : store.update(key, old, marked, 0);
+        ApiObject gone = last == null ? null : store.delete(key, last);
+        return gone == null ? null : new Deleted(gone, true);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a delete does to an object: remove it, mark it, or leave it as it is being deleted already. Pure. Upstream:
+ * What a delete does to an object: mark it, remove it, both, or leave it as it is being deleted already. Pure. Upstream:
  * rest.BeforeDelete and deletionFinalizersForGarbageCollection, v1.36.
  *
  * @param remove whether it goes now
@@ -37,7 +37,7 @@ record Deletion(boolean remove, @Nullable ObjectNode marked) {
         setFinalizers(meta, strategy, options);
         boolean held = !meta.path("finalizers").isEmpty() || strategy.isHeld(next);
         if (grace == 0 && !held) {
-            return new Deletion(true, null);
+            return new Deletion(true, first && strategy.isGraceful() ? next : null);
         }
         return new Deletion(false, next.equals(object.tree()) ? null : next);
     }

@@ -43,6 +43,35 @@ final class ListRules {
         }
     }
 
+    /**
+     * Checks the options of a watch.
+     *
+     * @param sendInitialEvents the parameter as it was sent, "" for none
+     */
+    static void checkWatch(ListOptions options, String sendInitialEvents) {
+        List<Cause> causes = new ArrayList<>();
+        String match = options.resourceVersionMatch();
+        boolean asked = !sendInitialEvents.isEmpty();
+        if (!match.isEmpty() && !asked) {
+            causes.add(forbidden("resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided"));
+        }
+        if (asked && !match.equals("NotOlderThan")) {
+            causes.add(forbidden("sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"));
+            if (!match.isEmpty()) {
+                causes.add(new Cause(
+                        "FieldValueNotSupported",
+                        "Unsupported value: \"" + match + "\": supported values: \"NotOlderThan\"",
+                        "resourceVersionMatch"));
+            }
+        }
+        if (!options.continueToken().isEmpty()) {
+            causes.add(forbidden("resourceVersionMatch is forbidden when continue is provided"));
+        }
+        if (!causes.isEmpty()) {
+            throw StatusException.invalid(new Gvk("meta.k8s.io", "v1", "ListOptions"), "", causes);
+        }
+    }
+
     private static Cause forbidden(String why) {
         return new Cause("FieldValueForbidden", "Forbidden: " + why, "resourceVersionMatch");
     }

@@ -31,7 +31,7 @@ public final class Selection {
             labels = LabelSelectorParser.parse(options.labelSelector());
             SelectorRules.check(labels);
         } catch (IllegalArgumentException e) {
-            throw StatusException.badRequest("unable to parse requirement: " + e.getMessage());
+            throw StatusException.badRequest(String.valueOf(e.getMessage()));
         }
         try {
             fields = FieldSelector.parse(options.fieldSelector());

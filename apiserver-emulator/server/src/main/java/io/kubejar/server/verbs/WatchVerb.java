@@ -18,6 +18,21 @@ import org.jspecify.annotations.Nullable;
  * Upstream: cacher.Watch and cacheWatcher.convertToWatchEvent, v1.36.
  */
 public final class WatchVerb {
+    /**
+     * What a watch says about initial events.
+     *
+     * @param asked the parameter {@code sendInitialEvents} as it was sent, "" for none
+     * @param bookmark whether a bookmark with the initial-events-end annotation is to follow them
+     */
+    public record InitialEvents(String asked, boolean bookmark) {
+        /** Nothing is said. */
+        public static final InitialEvents UNSAID = new InitialEvents("", false);
+
+        boolean wanted() {
+            return asked.equals("true") || asked.equals("1");
+        }
+    }
+
     private final VerbContext context;
 
     /** Works in a context. */
@@ -28,16 +43,20 @@ public final class WatchVerb {
     /**
      * Opens a watch. The handler is called with the cache's lock held and must only queue.
      *
-     * @param sendInitialEvents whether the state is sent first, ended by a bookmark with the initial-events-end annotation
+     * @param initial whether the state is sent first
      */
-    public ApiClient.Watch run(ResourceDef def, Call call, boolean sendInitialEvents, WatchHandler handler) {
+    public ApiClient.Watch run(ResourceDef def, Call call, InitialEvents initial, WatchHandler handler) {
         ListOptions options = call.list();
+        ListRules.checkWatch(options, initial.asked());
         Selection selection = Selection.of(def, call.ref().namespace(), options);
         WatchCache cache = context.store(def).cache();
         Forwarder forwarder = new Forwarder(selection, handler);
         String version = options.resourceVersion();
         boolean fromState = version.isEmpty() || version.equals("0");
-        if (!fromState && !sendInitialEvents) {
+        if (initial.asked().equals("false") && fromState) {
+            return cache.listen(context.stores().etcd().revision(), forwarder)::close;
+        }
+        if (!fromState && !initial.wanted()) {
             return cache.listen(ListRules.revision(version), forwarder)::close;
         }
         long notOlder = version.equals("0")
@@ -46,7 +65,7 @@ public final class WatchVerb {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         forwarder.hold();
         WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
-        forwarder.release(state, sendInitialEvents, def);
+        forwarder.release(state, initial.wanted() && initial.bookmark(), def);
         return registered[0]::close;
     }
 
