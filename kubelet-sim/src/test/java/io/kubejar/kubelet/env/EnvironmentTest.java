@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentTest {
     private static final Environment.Place PLACE = new Environment.Place("node-0", "172.18.0.2", "10.244.0.2");
-    private static final ApiObject POD = object("{'kind':'Pod','metadata':{'name':'p','namespace':'d','uid':'u','labels':"
-            + "{'app':'web'}},'spec':{'serviceAccountName':'sa','containers':[{'name':'c','resources':{'limits':"
-            + "{'cpu':'1500m','memory':'64Mi'}}}]}}");
+    private static final ApiObject POD =
+            object("{'kind':'Pod','metadata':{'name':'p','namespace':'d','uid':'u','labels':"
+                    + "{'app':'web'}},'spec':{'serviceAccountName':'sa','containers':[{'name':'c','resources':{'limits':"
+                    + "{'cpu':'1500m','memory':'64Mi'}}}]}}");
 
     private static final Lookup LOOKUP = (resource, namespace, name) -> {
         if (resource.equals(Resources.CONFIG_MAPS) && name.equals("cfg")) {
@@ -87,7 +88,8 @@ class EnvironmentTest {
 
     @Test
     void wholeObjectsWithAPrefix() {
-        assertThat(of("'envFrom':[{'prefix':'P_','configMapRef':{'name':'cfg'}}]").variables())
+        assertThat(of("'envFrom':[{'prefix':'P_','configMapRef':{'name':'cfg'}}]")
+                        .variables())
                 .containsEntry("P_a", "1")
                 .containsEntry("P_b", "2")
                 .containsEntry("KUBERNETES_SERVICE_HOST", "10.96.0.1")
@@ -111,18 +113,17 @@ class EnvironmentTest {
             })
     void volumes(String volume, String why) {
         ApiObject pod = object("{'metadata':{'namespace':'d'},'spec':{'volumes':[{'name':'v'," + volume + "}]}}");
-        String expected =
-                why == null ? null : "MountVolume.SetUp failed for volume \"v\" : " + why.replace('#', '"');
+        String expected = why == null ? null : "MountVolume.SetUp failed for volume \"v\" : " + why.replace('#', '"');
         assertThat(Volumes.problem(pod, LOOKUP)).isEqualTo(expected);
     }
 
     @Test
     @DisplayName("B11.7 items select and rename keys")
     void files() {
-        ApiObject pod = object("{'metadata':{'namespace':'d'},'spec':{'volumes':[{'name':'v','secret':{'secretName':'sec',"
-                + "'items':[{'key':'pw','path':'my/password'}]}}]}}");
-        JsonNode container =
-                Json.parse("{\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/etc/s\"}]}");
+        ApiObject pod =
+                object("{'metadata':{'namespace':'d'},'spec':{'volumes':[{'name':'v','secret':{'secretName':'sec',"
+                        + "'items':[{'key':'pw','path':'my/password'}]}}]}}");
+        JsonNode container = Json.parse("{\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/etc/s\"}]}");
         assertThat(Volumes.file(pod, container, LOOKUP, PLACE, "/etc/s/my/password"))
                 .isEqualTo("hunter2");
         assertThat(Volumes.file(pod, container, LOOKUP, PLACE, "/etc/other")).isNull();

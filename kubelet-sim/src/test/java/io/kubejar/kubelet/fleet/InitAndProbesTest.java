@@ -25,8 +25,8 @@ class InitAndProbesTest {
     }
 
     private void service(String name) {
-        ApiObject service = ApiObject.ofJson("{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"" + name
-                + "\",\"namespace\":\"default\"},\"spec\":{\"clusterIP\":\"10.96.7.7\"}}");
+        ApiObject service = ApiObject.ofJson("{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\""
+                + name + "\",\"namespace\":\"default\"},\"spec\":{\"clusterIP\":\"10.96.7.7\"}}");
         world.api.create(ResourceRef.of(Resources.SERVICES, "default"), service, WriteOptions.NONE);
     }
 
@@ -165,10 +165,12 @@ class InitAndProbesTest {
         assertThat(world.condition("p", "Ready"))
                 .isEqualTo("False ReadinessGatesNotReady corresponding condition of pod readiness gate \"x/y\" does not"
                         + " exist.");
-        world.api.set(FleetWorld.ref("p"), pod -> pod.edit(root -> Json.list(Json.child(root, "status"), "conditions")
-                .addObject()
-                .put("type", "x/y")
-                .put("status", "True")));
+        world.api.set(
+                FleetWorld.ref("p"),
+                pod -> pod.edit(root -> Json.list(Json.child(root, "status"), "conditions")
+                        .addObject()
+                        .put("type", "x/y")
+                        .put("status", "True")));
         world.loops.runUntilIdle();
         assertThat(world.condition("p", "Ready")).isEqualTo("True  ");
         assertThat(world.condition("p", "x/y")).isEqualTo("True  ");
@@ -192,12 +194,17 @@ class InitAndProbesTest {
     void heartbeats() {
         FleetWorld beating = new FleetWorld(FleetOptions.DEFAULTS);
         ResourceRef lease = ResourceRef.of(Resources.LEASES, "kube-node-lease", "node-0");
-        assertThat(beating.api.get(lease).at("spec", "leaseDurationSeconds").intValue()).isEqualTo(40);
+        assertThat(beating.api.get(lease).at("spec", "leaseDurationSeconds").intValue())
+                .isEqualTo(40);
         beating.advance(10);
         assertThat(beating.api.get(lease).at("spec", "renewTime").textValue()).isEqualTo("2026-11-21T10:00:10.000000Z");
         ResourceRef node = ResourceRef.of(Resources.NODES, "", "node-0");
         beating.loops.advance(Duration.ofMinutes(5));
-        assertThat(beating.api.get(node).status().at("/conditions/3/lastHeartbeatTime").textValue())
+        assertThat(beating.api
+                        .get(node)
+                        .status()
+                        .at("/conditions/3/lastHeartbeatTime")
+                        .textValue())
                 .isEqualTo("2026-11-21T10:05:00Z");
         beating.fleet.stopNode("node-0");
         beating.advance(60);

@@ -44,8 +44,8 @@ class PodStepsTest {
     }
 
     private static PodRun run(String spec) {
-        return new PodRun(ApiObject.ofJson(("{'metadata':{'name':'p','namespace':'d','uid':'u'},'spec':{" + spec + "}}")
-                .replace('\'', '"')));
+        return new PodRun(ApiObject.ofJson(
+                ("{'metadata':{'name':'p','namespace':'d','uid':'u'},'spec':{" + spec + "}}").replace('\'', '"')));
     }
 
     /** Takes steps until nothing changes; what starts runs on, what is stopped ends with 0. */
@@ -54,7 +54,10 @@ class PodStepsTest {
             Turn turn = PodSteps.step(run, facts, now);
             turn.stops().forEach(c -> PodSteps.exited(c, 0, "", now));
             turn.kills().forEach(c -> PodSteps.exited(c, 137, "", now));
-            if (turn.starts().isEmpty() && turn.stops().isEmpty() && turn.kills().isEmpty() && !turn.isCheckpoint()) {
+            if (turn.starts().isEmpty()
+                    && turn.stops().isEmpty()
+                    && turn.kills().isEmpty()
+                    && !turn.isCheckpoint()) {
                 return;
             }
         }
@@ -107,7 +110,8 @@ class PodStepsTest {
     @Test
     void containersOfAPodDoNotWaitForEachOther() {
         PodRun run = run("'containers':[{'name':'a'},{'name':'b'},{'name':'c'}]");
-        assertThat(PodSteps.step(run, new Everything(Duration.ZERO), START).starts()).hasSize(3);
+        assertThat(PodSteps.step(run, new Everything(Duration.ZERO), START).starts())
+                .hasSize(3);
     }
 
     @Test
@@ -145,7 +149,8 @@ class PodStepsTest {
                 [{"name":"a","restartCount":2,"ready":true,"started":true,"containerID":"containerd://x",
                 "state":{"running":{"startedAt":"2026-11-21T09:30:00Z"}}}]}}""");
         PodRun run = Adoption.of(pod);
-        assertThat(PodSteps.step(run, new Everything(Duration.ZERO), START).starts()).isEmpty();
+        assertThat(PodSteps.step(run, new Everything(Duration.ZERO), START).starts())
+                .isEmpty();
         var status = PodStatuses.of(run, pod, "172.18.0.2", START);
         assertThat(status.at("/podIP").textValue()).isEqualTo("10.244.0.9");
         assertThat(status.at("/containerStatuses/0/restartCount").intValue()).isEqualTo(2);

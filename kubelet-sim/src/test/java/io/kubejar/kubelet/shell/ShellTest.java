@@ -131,14 +131,17 @@ class ShellTest {
         boolean own = image.equals("nginx");
         ContainerContext context = context(own ? List.of() : words, own ? words : List.of(), image, meantToEnd);
         ContainerProcess.Progress progress = Programs.asWritten().start(context).advance(START);
-        assertThat(progress.exit() == null ? "runs" : Integer.toString(progress.exit().code()))
+        assertThat(
+                        progress.exit() == null
+                                ? "runs"
+                                : Integer.toString(progress.exit().code()))
                 .isEqualTo(outcome);
     }
 
     @Test
     void piOfEveryJobExample() {
-        ContainerContext context = context(
-                List.of("perl", "-Mbignum=bpi", "-wle", "print bpi(30)"), List.of(), "perl:5.34.0", true);
+        ContainerContext context =
+                context(List.of("perl", "-Mbignum=bpi", "-wle", "print bpi(30)"), List.of(), "perl:5.34.0", true);
         ContainerProcess.Progress progress = Programs.asWritten().start(context).advance(START);
         assertThat(progress.exit().code()).isZero();
         assertThat(output.toString()).isEqualTo("3.14159265358979323846264338328\n");
