@@ -2,7 +2,9 @@ package io.kubejar.controllers.clusterroleaggregation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.informer.Lister;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.object.ApiObject;
@@ -78,8 +80,13 @@ public final class ClusterRoleAggregationController implements Controller {
                         root.set("rules", wanted.deepCopy());
                     }
                 });
-        return Plan.builder()
-                .write(new Write.Apply(ResourceRef.to(Resources.CLUSTER_ROLES, role), fields, name()))
-                .build();
+        ResourceRef ref = ResourceRef.to(Resources.CLUSTER_ROLES, role);
+        Write merge = new Write.Change(ref, Patch.merge(Json.object().set("rules", wanted)));
+        return Plan.of(new Plan.Do(
+                new Write.Apply(ref, fields, name()),
+                null,
+                refusal -> refusal.is(Reason.UNSUPPORTED_MEDIA_TYPE) // a server without server-side apply
+                        ? Plan.of(new Plan.Do(merge, null, Plan::goneIsFine))
+                        : Plan.goneIsFine(refusal)));
     }
 }

@@ -18,7 +18,6 @@ import io.kubejar.core.reconcile.Plan;
 import io.kubejar.core.reconcile.Sources;
 import io.kubejar.core.reconcile.Write;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -95,17 +94,13 @@ public final class JobController implements Controller {
 
     private List<ApiObject> claim(ApiObject job, Plan.Builder plan) {
         LabelSelector selector = LabelSelector.of(job.spec().path("selector"));
-        List<ApiObject> candidates = new ArrayList<>(pods.ownedBy(job.uid()));
-        for (ApiObject pod : pods.in(job.namespace())) {
-            if (pod.controller() == null) {
-                candidates.add(pod);
-                boolean adopted = !job.isTerminating() && !pod.isTerminating() && selector.matches(pod);
-                if (adopted && !JobPods.isTracked(pod)) {
-                    plan.write(
-                            new Write.Change(ResourceRef.to(Resources.PODS, pod), JobPods.track(pod)),
-                            null,
-                            Plan::goneIsFine);
-                }
+        List<ApiObject> candidates = Claims.candidates(job, pods);
+        for (ApiObject pod : candidates) {
+            boolean adopted =
+                    pod.controller() == null && !job.isTerminating() && !pod.isTerminating() && selector.matches(pod);
+            if (adopted && !JobPods.isTracked(pod)) {
+                ResourceRef ref = ResourceRef.to(Resources.PODS, pod);
+                plan.write(new Write.Change(ref, JobPods.track(pod)), null, Plan::goneIsFine);
             }
         }
         Claims claims = Claims.of(job, selector, candidates);
