@@ -7,13 +7,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -21,7 +16,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +35,11 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration FORCE = Duration.ofSeconds(2);
 
     private final Transport transport;
-    private final EventLoopGroup loops;
+    private final IoLoops loops;
     private final Channel listener;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private HttpServer(Transport transport, EventLoopGroup loops, Channel listener) {
+    private HttpServer(Transport transport, IoLoops loops, Channel listener) {
         this.transport = transport;
         this.loops = loops;
         this.listener = listener;
@@ -60,8 +54,7 @@ public final class HttpServer implements AutoCloseable {
         Transport transport = new Transport(
                 config, handler, new Workers("kubejar-request", config.limits().workers()));
         int threads = Math.max(2, Math.min(LOOPS_MAX, Runtime.getRuntime().availableProcessors()));
-        EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory("kubejar-http", true), NioIoHandler.newFactory());
+        IoLoops loops = new IoLoops("kubejar-http", threads);
         CompletableFuture<@Nullable SslContext> tls = new CompletableFuture<>();
         transport.workers.execute(() -> prepareTls(transport, tls));
         ChannelFuture bound = new ServerBootstrap()
@@ -146,9 +139,8 @@ public final class HttpServer implements AutoCloseable {
         transport.open.forEach(LiveExchange::goAway);
         transport.connections.forEach(HttpServer::goAway);
         transport.awaitDrained();
-        Future<?> ended = loops.shutdownGracefully(0, FORCE.toMillis(), TimeUnit.MILLISECONDS);
+        loops.close(FORCE);
         transport.workers.close(FORCE);
-        ended.awaitUninterruptibly(2 * FORCE.toMillis());
         transport.open.forEach(LiveExchange::ended);
     }
 

@@ -281,7 +281,7 @@ class ConnectionsTest {
         Awaitility.await()
                 .untilAsserted(() -> assertThat(
                                 Thread.getAllStackTraces().keySet().stream().map(Thread::getName))
-                        .noneMatch(name -> name.startsWith("kubejar-")));
+                        .noneMatch(name -> name.startsWith("kubejar-") || name.startsWith("globalEventExecutor")));
     }
 
     @ParameterizedTest
