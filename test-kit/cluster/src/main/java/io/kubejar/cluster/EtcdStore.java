@@ -1,9 +1,16 @@
 package io.kubejar.cluster;
 
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.etcd.EtcdServer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The store below a cluster: the embedded etcd, or a real one that is reached by jetcd. */
@@ -11,15 +18,42 @@ record EtcdStore(
         Client client,
         @Nullable EtcdServer embedded,
         @Nullable Integer port) implements AutoCloseable {
+    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
     static EtcdStore open(ClusterOptions options, Loops loops, Chance chance) {
-        if (!options.etcdEndpoints().isEmpty()) {
-            Client client = Client.builder()
-                    .endpoints(options.etcdEndpoints().toArray(String[]::new))
-                    .build();
-            return new EtcdStore(client, null, null);
+        return options.etcdEndpoints().isEmpty() ? embedded(options, loops, chance) : real(options.etcdEndpoints());
+    }
+
+    private static EtcdStore embedded(ClusterOptions options, Loops loops, Chance chance) {
+        EtcdServer.Builder builder = EtcdServer.builder().loops(loops).chance(chance);
+        if (options.dataDir() != null) {
+            builder.dataDir(options.dataDir().resolve("etcd"));
         }
-        EtcdServer embedded = EtcdServer.builder().loops(loops).chance(chance).start();
-        return new EtcdStore(embedded.client(), embedded, null);
+        if (options.etcdPort() != null) {
+            builder.grpcPort(options.etcdPort());
+        }
+        EtcdServer server = builder.start();
+        return new EtcdStore(server.client(), server, options.etcdPort() == null ? null : server.grpcPort());
+    }
+
+    private static EtcdStore real(List<String> endpoints) {
+        Client client = Client.builder()
+                .endpoints(endpoints.toArray(String[]::new))
+                .connectTimeout(CONNECT_WITHIN)
+                .retryMaxDuration(CONNECT_WITHIN)
+                .build();
+        try {
+            ByteSequence any = ByteSequence.from("/registry", StandardCharsets.UTF_8);
+            client.getKVClient().get(any).get(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            client.close();
+            throw new IllegalStateException("no etcd answers at " + String.join(",", endpoints), e);
+        } catch (InterruptedException e) {
+            client.close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while connecting to etcd", e);
+        }
+        return new EtcdStore(client, null, null);
     }
 
     @Override

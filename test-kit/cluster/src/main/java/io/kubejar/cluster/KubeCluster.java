@@ -16,6 +16,8 @@ import io.kubejar.server.pki.Kubeconfig;
 import io.kubejar.server.pki.Pki;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -46,23 +48,34 @@ public final class KubeCluster implements AutoCloseable {
     private final Rest rest;
     private final Manifests manifests;
     private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
+    /** What is open, in the order in which it is to be closed. */
+    private final Deque<Closeable> closing = new ArrayDeque<>(); // guarded by this
+
     private @Nullable HttpServer https; // guarded by this
 
     KubeCluster(ClusterOptions options) {
         this.options = options;
         loops = new LiveLoops("kubejar", SystemClock.INSTANCE, this::fault);
-        chance = Chance.secure();
-        Path dir = options.dataDir();
-        pki = dir == null
-                ? Pki.create(loops.clock(), chance)
-                : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
-        etcd = EtcdStore.open(options, loops, chance);
-        timeline = new Timeline(loops.clock()::now);
-        plane = new ControlPlane(etcd.client(), pki, loops, chance, timeline, options);
-        rest = new Rest(loops, () -> plane.server.pipeline().inFlight());
-        manifests = new Manifests(client(), plane.server.registry());
-        if (options.port() != null) {
-            url();
+        closing.push(loops::close);
+        try {
+            chance = Chance.secure();
+            Path dir = options.dataDir();
+            pki = dir == null
+                    ? Pki.create(loops.clock(), chance)
+                    : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
+            etcd = EtcdStore.open(options, loops, chance);
+            closing.addLast(etcd::close);
+            timeline = new Timeline(loops.clock()::now);
+            plane = new ControlPlane(etcd.client(), pki, loops, chance, timeline, options);
+            closing.push(plane::close);
+            rest = new Rest(loops, () -> plane.server.pipeline().inFlight());
+            manifests = new Manifests(client(), plane.server.registry());
+            if (options.port() != null) {
+                url();
+            }
+        } catch (RuntimeException e) {
+            close(); // what has been opened must not outlive a start that fails
+            throw e;
         }
     }
 
@@ -74,6 +87,12 @@ public final class KubeCluster implements AutoCloseable {
     /** For a cluster with settings. */
     public static KubeClusterBuilder builder() {
         return new KubeClusterBuilder();
+    }
+
+    /** Something that closes without a checked exception. */
+    @FunctionalInterface
+    private interface Closeable {
+        void close();
     }
 
     private void fault(String where, Throwable what) {
@@ -157,6 +176,7 @@ public final class KubeCluster implements AutoCloseable {
             int port = options.port() == null ? 0 : options.port();
             server = plane.server.listen(port, this::fault);
             https = server;
+            closing.push(server::close);
         }
         return server.url();
     }
@@ -189,13 +209,8 @@ public final class KubeCluster implements AutoCloseable {
     /** Stops everything; no thread and no port is left. May be called twice. */
     @Override
     public synchronized void close() {
-        HttpServer server = https;
-        https = null;
-        if (server != null) {
-            server.close();
+        while (!closing.isEmpty()) {
+            closing.pop().close();
         }
-        plane.close();
-        loops.close();
-        etcd.close();
     }
 }

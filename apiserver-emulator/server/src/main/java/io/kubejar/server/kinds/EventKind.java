@@ -9,6 +9,17 @@ public final class EventKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "events", "Event")
                 .shortNames("ev")
+                .selectable("involvedObject.kind", "involvedObject", "kind")
+                .selectable("involvedObject.namespace", "involvedObject", "namespace")
+                .selectable("involvedObject.name", "involvedObject", "name")
+                .selectable("involvedObject.uid", "involvedObject", "uid")
+                .selectable("involvedObject.apiVersion", "involvedObject", "apiVersion")
+                .selectable("involvedObject.resourceVersion", "involvedObject", "resourceVersion")
+                .selectable("involvedObject.fieldPath", "involvedObject", "fieldPath")
+                .selectable("reason", "reason")
+                .selectable("reportingComponent", "reportingComponent")
+                .selectable("source", "source", "component")
+                .selectable("type", "type")
                 .strategy(new EventKind())
                 .build();
     }
