@@ -1,0 +1,116 @@
+package io.kubejar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a program of its own. */
+class UpProcessTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void killAll() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    @Test
+    @DisplayName("up gets ready, answers, and ends with code 0 on SIGTERM, leaving no port open")
+    void upStopsOnSigterm() throws IOException, InterruptedException {
+        Process up = start("up", "--port", "0", "--etcd-port", "0");
+        URI url = URI.create(readyLine(up).split(" ")[4].replace(",", ""));
+        assertThat(url.getScheme()).isEqualTo("https");
+        assertThat(listens(url.getPort())).isTrue();
+        assertThat(folder.resolve(".kubejar/kubeconfig")).content().contains(url.toString());
+
+        up.destroy();
+        assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).as(output()).isZero();
+        assertThat(listens(url.getPort())).isFalse();
+    }
+
+    @Test
+    @DisplayName("the demo tells who wrote what: the controllers, woken by what was written before")
+    void theDemoTellsWhoWroteWhat() throws IOException, InterruptedException {
+        Process demo = start("demo");
+        assertThat(demo.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        String output = output();
+        assertThat(demo.exitValue()).as(output).isZero();
+        assertThat(output)
+                .containsPattern("create +/apis/apps/v1/namespaces/default/deployments/web +by kubernetes-admin\n")
+                .containsPattern("create +/apis/apps/v1/namespaces/default/replicasets/web-\\w+ +by"
+                        + " system:serviceaccount:kube-system:deployment-controller +<- \\d+\n")
+                .containsPattern("create +/api/v1/namespaces/default/pods/web-\\w+-\\w+ +by"
+                        + " system:serviceaccount:kube-system:replicaset-controller +<- \\d+\n")
+                .endsWith("The cluster is at rest again.\n");
+    }
+
+    @Test
+    @DisplayName("a wrong flag is one line and code 2")
+    void aWrongFlagIsOneLine() throws IOException, InterruptedException {
+        Process wrong = start("up", "--nope");
+        assertThat(wrong.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(wrong.exitValue()).isEqualTo(2);
+        assertThat(output()).isEqualTo("kubejar: unknown option --nope; see kubejar up --help\n");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.kubejar.cli.Main"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private String readyLine(Process up) {
+        await().atMost(PATIENCE).until(() -> output().contains("Ctrl-C stops it.") || !up.isAlive());
+        return output().lines()
+                .filter(line -> line.startsWith("kubejar is ready"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(output()));
+    }
+
+    private String output() {
+        try {
+            return Files.readString(folder.resolve("output"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
