@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.object.LabelSelector;
 import io.kubejar.core.object.Times;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.schema.Descriptions;
@@ -134,11 +135,30 @@ public final class Columns {
         return rest == 0 ? "" : rest + unit;
     }
 
-    /** The names and images of a template's containers, each joined by commas. */
-    public static List<PrinterColumn> containers(Supplier<String> namesDoc, Supplier<String> imagesDoc) {
+    /** The names and images of a template's containers, each joined by commas; shown on demand. */
+    public static List<PrinterColumn> templateContainers() {
         return List.of(
-                wide("Containers", namesDoc, object -> join(object, "name")),
-                wide("Images", imagesDoc, object -> join(object, "image")));
+                wide("Containers", () -> "Names of each container in the template.", object -> join(object, "name")),
+                wide(
+                        "Images",
+                        () -> "Images referenced by each container in the template.",
+                        object -> join(object, "image")));
+    }
+
+    /** {@code spec.selector} as text; shown on demand. */
+    public static PrinterColumn selector(Supplier<String> doc) {
+        return wide("Selector", doc, object -> selectorText(Json.at(object, "spec", "selector")));
+    }
+
+    /** A metav1.LabelSelector as kubectl shows it. Upstream: metav1.FormatLabelSelector. */
+    public static String selectorText(JsonNode selector) {
+        String text = selector.isObject() ? LabelSelector.of(selector).toString() : "";
+        return text.isEmpty() ? "<none>" : text;
+    }
+
+    /** How many of the wanted replicas are ready, as {@code 2/3}. */
+    public static String readyOfReplicas(ObjectNode object) {
+        return Json.number(object, 0, "status", "readyReplicas") + "/" + Json.number(object, 0, "spec", "replicas");
     }
 
     private static String join(ObjectNode object, String field) {

@@ -5,7 +5,6 @@ import static io.kubejar.server.kinds.Columns.doc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
-import io.kubejar.core.object.LabelSelector;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
@@ -33,25 +32,15 @@ public final class DeploymentKind implements SpecAndStatus {
     private static List<PrinterColumn> columns() {
         List<PrinterColumn> columns = new ArrayList<>();
         columns.add(Columns.name());
-        columns.add(Columns.string("Ready", () -> "Number of the pod with ready state", DeploymentKind::ready));
+        columns.add(Columns.string("Ready", () -> "Number of the pod with ready state", Columns::readyOfReplicas));
         columns.add(Columns.count(
                 "Up-to-date", doc(STATUS, "updatedReplicas"), o -> Json.number(o, 0, "status", "updatedReplicas")));
         columns.add(Columns.count(
                 "Available", doc(STATUS, "availableReplicas"), o -> Json.number(o, 0, "status", "availableReplicas")));
         columns.add(Columns.age());
-        columns.addAll(Columns.containers(
-                () -> "Names of each container in the template.",
-                () -> "Images referenced by each container in the template."));
-        columns.add(Columns.wide(
-                "Selector",
-                doc(SPEC, "selector"),
-                o -> LabelSelector.of(Json.at(o, "spec", "selector")).toString()));
+        columns.addAll(Columns.templateContainers());
+        columns.add(Columns.selector(doc(SPEC, "selector")));
         return columns;
-    }
-
-    private static String ready(ObjectNode deployment) {
-        return Json.number(deployment, 0, "status", "readyReplicas") + "/"
-                + Json.number(deployment, 0, "spec", "replicas");
     }
 
     @Override
@@ -67,7 +56,7 @@ public final class DeploymentKind implements SpecAndStatus {
             quarter(rolling, "maxUnavailable");
             quarter(rolling, "maxSurge");
         }
-        PodSpecDefaults.fill(Json.child(Json.child(spec, "template"), "spec"));
+        PodSpecDefaults.fillTemplate(spec);
     }
 
     private static void quarter(ObjectNode rolling, String field) {

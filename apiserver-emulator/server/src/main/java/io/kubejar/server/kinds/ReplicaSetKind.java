@@ -1,10 +1,21 @@
 package io.kubejar.server.kinds;
 
+import static io.kubejar.server.kinds.Columns.doc;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A replica set. Upstream: pkg/registry/apps, v1.36. */
+/** A replica set. Upstream: pkg/registry/apps/replicaset and SetDefaults_ReplicaSet, pkg/apis/apps/v1/defaults.go, v1.36. */
 public final class ReplicaSetKind implements SpecAndStatus {
+    private static final String SPEC = "io.k8s.api.apps.v1.ReplicaSetSpec";
+    private static final String STATUS = "io.k8s.api.apps.v1.ReplicaSetStatus";
+
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("apps", "v1", "replicasets", "ReplicaSet")
@@ -12,8 +23,29 @@ public final class ReplicaSetKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .withScale()
-                .selectable("status.replicas", "status", "replicas")
+                .selectable("status.replicas", set -> Long.toString(Json.number(set, 0, "status", "replicas")))
+                .columns(columns())
                 .strategy(new ReplicaSetKind())
                 .build();
+    }
+
+    private static List<PrinterColumn> columns() {
+        List<PrinterColumn> columns = new ArrayList<>();
+        columns.add(Columns.name());
+        columns.add(Columns.integer("Desired", doc(SPEC, "replicas"), o -> Json.number(o, 0, "spec", "replicas")));
+        columns.add(Columns.integer("Current", doc(STATUS, "replicas"), o -> Json.number(o, 0, "status", "replicas")));
+        columns.add(Columns.integer(
+                "Ready", doc(STATUS, "readyReplicas"), o -> Json.number(o, 0, "status", "readyReplicas")));
+        columns.add(Columns.age());
+        columns.addAll(Columns.templateContainers());
+        columns.add(Columns.selector(doc(SPEC, "selector")));
+        return columns;
+    }
+
+    @Override
+    public void defaults(ObjectNode set) {
+        ObjectNode spec = Json.child(set, "spec");
+        PodSpecDefaults.putIfAbsentNumber(spec, "replicas", 1);
+        PodSpecDefaults.fillTemplate(spec);
     }
 }

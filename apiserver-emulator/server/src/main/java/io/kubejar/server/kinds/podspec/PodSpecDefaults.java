@@ -15,6 +15,11 @@ public final class PodSpecDefaults {
 
     private PodSpecDefaults() {}
 
+    /** Fills the PodSpec of {@code template} in the spec of a workload. */
+    public static void fillTemplate(ObjectNode workloadSpec) {
+        fill(Json.child(Json.child(workloadSpec, "template"), "spec"));
+    }
+
     /** Fills a PodSpec. */
     public static void fill(ObjectNode spec) {
         putIfAbsent(spec, "dnsPolicy", "ClusterFirst");
