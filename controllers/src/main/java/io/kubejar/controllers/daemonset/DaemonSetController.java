@@ -3,6 +3,7 @@ package io.kubejar.controllers.daemonset;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.controllers.history.ControllerRevisions;
 import io.kubejar.controllers.pod.Claims;
+import io.kubejar.controllers.pod.TemplateHash;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
@@ -116,7 +117,7 @@ public final class DaemonSetController implements Controller {
     private Plan step(ApiObject daemonSet, List<ApiObject> history, List<ApiObject> owned, Instant now) {
         List<ApiObject> old = new ArrayList<>();
         List<ApiObject> same = new ArrayList<>();
-        ApiObject proposed = ControllerRevisions.make(daemonSet, 0, DaemonPods.HASH);
+        ApiObject proposed = revision(daemonSet, 0);
         Comparator<ApiObject> order = Comparator.comparingLong(ControllerRevisions::number);
         for (ApiObject revision : history.stream().sorted(order).toList()) {
             if (revision.label(DaemonPods.HASH) == null) {
@@ -126,8 +127,7 @@ public final class DaemonSetController implements Controller {
         }
         long next = old.isEmpty() ? 1 : ControllerRevisions.number(old.get(old.size() - 1)) + 1;
         if (same.isEmpty()) {
-            return ControllerRevisions.create(
-                    daemonSet, Resources.DAEMON_SETS, ControllerRevisions.make(daemonSet, next, DaemonPods.HASH));
+            return ControllerRevisions.create(daemonSet, Resources.DAEMON_SETS, revision(daemonSet, next));
         }
         ApiObject current = same.get(same.size() - 1);
         String hash = Json.textOr(current.metadata(), "", "labels", DaemonPods.HASH);
@@ -141,6 +141,13 @@ public final class DaemonSetController implements Controller {
         plan.all(new DaemonStep(daemonSet, hash, nodes.all(), owned, backoff, now).plan());
         cleanUp(daemonSet, old, owned, plan);
         return plan.build();
+    }
+
+    /** A new revision of the DaemonSet's template. Upstream: snapshot. */
+    static ApiObject revision(ApiObject daemonSet, long number) {
+        String hash = TemplateHash.ofTemplate(
+                daemonSet.spec().path("template"), daemonSet.status().path("collisionCount"));
+        return ControllerRevisions.make(daemonSet, number, DaemonPods.HASH, hash);
     }
 
     private static Plan label(ApiObject revision) {

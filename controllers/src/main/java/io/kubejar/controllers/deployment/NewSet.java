@@ -51,7 +51,7 @@ final class NewSet {
     private ApiObject make() {
         ApiObject deployment = view.deployment();
         ObjectNode template = Sets.withoutHash(deployment.spec().path("template"));
-        String hash = TemplateHash.of(template, deployment.status().path("collisionCount"));
+        String hash = TemplateHash.ofTemplate(template, deployment.status().path("collisionCount"));
         ObjectNode labels = Json.child(Json.child(template, "metadata"), "labels");
         labels.put(Sets.HASH_LABEL, hash);
         ApiObject set = ApiObject.of(new Gvk("apps", "v1", "ReplicaSet"), deployment.namespace(), name(hash))

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.controllers.pod.Claims;
-import io.kubejar.controllers.pod.TemplateHash;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
@@ -30,9 +29,6 @@ import java.util.Set;
  * getPatch and ApplyRevision of the StatefulSet and DaemonSet controllers, v1.36. What a revision holds is compared as JSON.
  */
 public final class ControllerRevisions {
-    /** The label with the hash of what a revision of a StatefulSet holds. */
-    public static final String HASH_LABEL = "controller.kubernetes.io/hash";
-
     private static final int PREFIX_LENGTH_MAX = 223;
 
     private static final Comparator<ApiObject> ORDER = Comparator.comparingLong(ControllerRevisions::number)
@@ -109,12 +105,11 @@ public final class ControllerRevisions {
     /**
      * A new revision of the owner's template.
      *
-     * @param hashLabel the label that carries the hash of its data
+     * @param hashLabel the label that carries its hash
+     * @param hash what its name ends with
      */
-    public static ApiObject make(ApiObject owner, long number, String hashLabel) {
+    public static ApiObject make(ApiObject owner, long number, String hashLabel, String hash) {
         ObjectNode data = data(owner);
-        JsonNode collisions = owner.status().path("collisionCount");
-        String hash = TemplateHash.of(data, collisions);
         String prefix = owner.name();
         String name = prefix.substring(0, Math.min(prefix.length(), PREFIX_LENGTH_MAX)) + "-" + hash;
         return ApiObject.of(new Gvk("apps", "v1", "ControllerRevision"), owner.namespace(), name)

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 
 /**
- * Short hashes of templates and other trees, safe in names. Upstream: controller.ComputeHash and rand.SafeEncodeString,
- * v1.36; the same form and strength, over the JSON instead of the Go value, because the hash itself is no API.
+ * The short hashes in the names of ReplicaSets and ControllerRevisions: the same that upstream makes, so that a name that
+ * is known from a real cluster is right here. Upstream: controller.ComputeHash, history.HashControllerRevision and
+ * rand.SafeEncodeString, v1.36.
  */
 public final class TemplateHash {
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
@@ -19,26 +20,42 @@ public final class TemplateHash {
     private TemplateHash() {}
 
     /**
-     * The hash of a tree; the order of members does not count.
+     * The hash of a pod template.
      *
      * @param collisions {@code status.collisionCount}; a missing node leaves it out
      */
-    public static String of(JsonNode tree, JsonNode collisions) {
-        int hash = fnv(FNV_OFFSET, Json.string(sorted(tree)).getBytes(StandardCharsets.UTF_8));
-        if (collisions.isNumber()) {
-            hash = fnv(hash, Integer.toString(collisions.intValue()).getBytes(StandardCharsets.UTF_8));
+    public static String ofTemplate(JsonNode template, JsonNode collisions) {
+        int hash = FNV_OFFSET;
+        for (byte b : GoDump.ofTemplate(template).getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
+        if (collisions.isNumber()) {
+            long count = collisions.longValue();
+            for (int i = 0; i < 8; i++) { // little endian, the upper half is empty
+                hash = (hash ^ (i < 4 ? (int) (count >> (8 * i)) & 0xff : 0)) * FNV_PRIME;
+            }
+        }
+        return encode(hash);
+    }
+
+    /** The hash of what a ControllerRevision holds; the order of members does not count. */
+    public static String ofData(JsonNode data, int collisions) {
+        String text = Json.string(sorted(data))
+                        .replace("<", "\\u003c")
+                        .replace(">", "\\u003e")
+                        .replace("&", "\\u0026")
+                + collisions;
+        int hash = FNV_OFFSET;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash * FNV_PRIME) ^ (b & 0xff);
+        }
+        return encode(hash);
+    }
+
+    private static String encode(int hash) {
         StringBuilder out = new StringBuilder();
         Integer.toUnsignedString(hash).chars().forEach(c -> out.append(LETTERS.charAt(c % LETTERS.length())));
         return out.toString();
-    }
-
-    private static int fnv(int start, byte[] bytes) {
-        int hash = start;
-        for (byte b : bytes) {
-            hash = (hash ^ (b & 0xff)) * FNV_PRIME;
-        }
-        return hash;
     }
 
     /** A copy of a tree with the members of every object in the order of their names. */

@@ -3,6 +3,7 @@ package io.kubejar.controllers.statefulset;
 import io.kubejar.controllers.history.ControllerRevisions;
 import io.kubejar.controllers.pod.Claims;
 import io.kubejar.controllers.pod.Pods;
+import io.kubejar.controllers.pod.TemplateHash;
 import io.kubejar.core.informer.Lister;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.object.ApiObject;
@@ -74,7 +75,7 @@ public final class StatefulSetController implements Controller {
     /** The revision of the set's template must be there and be the newest before anything else is done. */
     private Plan step(ApiObject set, List<ApiObject> history, List<ApiObject> owned, Instant now) {
         long next = history.isEmpty() ? 1 : ControllerRevisions.number(history.get(history.size() - 1)) + 1;
-        ApiObject wanted = ControllerRevisions.make(set, next, ControllerRevisions.HASH_LABEL);
+        ApiObject wanted = revision(set, next);
         List<ApiObject> same = history.stream()
                 .filter(revision -> ControllerRevisions.same(revision, wanted))
                 .toList();
@@ -94,6 +95,13 @@ public final class StatefulSetController implements Controller {
         truncate(set, history, List.of(current, newest), owned, plan);
         Pods.nextAvailable(owned, StatefulSets.minReady(set), now).ifPresent(plan::lookAgain);
         return plan.build();
+    }
+
+    /** A new revision of the set's template. */
+    static ApiObject revision(ApiObject set, long number) {
+        int collisions = (int) Json.number(set.status(), 0, "collisionCount");
+        String hash = TemplateHash.ofData(ControllerRevisions.data(set), collisions);
+        return ControllerRevisions.make(set, number, "controller.kubernetes.io/hash", hash);
     }
 
     private static void truncate(

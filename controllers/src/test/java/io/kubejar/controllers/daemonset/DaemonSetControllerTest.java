@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.controllers.Fixtures;
-import io.kubejar.controllers.history.ControllerRevisions;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.object.ApiObject;
@@ -30,7 +29,7 @@ class DaemonSetControllerTest {
             + "'1'}},'spec':{'selector':{'matchLabels':{'app':'log'}},'updateStrategy':{'type':'RollingUpdate',"
             + "'rollingUpdate':{'maxSurge':0,'maxUnavailable':1}},'template':{'metadata':{'labels':{'app':'log'}},"
             + "'spec':{'containers':[{'name':'c','image':'log:1'}]}}}}");
-    private static final ApiObject REVISION = ControllerRevisions.make(SET, 1, DaemonPods.HASH);
+    private static final ApiObject REVISION = DaemonSetController.revision(SET, 1);
 
     private static ApiObject spec(ApiObject object, Consumer<ObjectNode> edit) {
         return object.edit(root -> edit.accept(Json.child(root, "spec")));
@@ -65,7 +64,7 @@ class DaemonSetControllerTest {
     private static Plan plan(ApiObject set, ApiObject... others) {
         Map<Gvr, List<ApiObject>> objects = new HashMap<>();
         objects.put(Resources.DAEMON_SETS, List.of(set));
-        objects.put(Resources.CONTROLLER_REVISIONS, List.of(ControllerRevisions.make(set, 1, DaemonPods.HASH)));
+        objects.put(Resources.CONTROLLER_REVISIONS, List.of(DaemonSetController.revision(set, 1)));
         for (ApiObject other : others) {
             Gvr resource = other.kind().equals("Pod") ? Resources.PODS : Resources.NODES;
             objects.computeIfAbsent(resource, r -> new ArrayList<>()).add(other);

@@ -33,7 +33,7 @@ class StatefulSetControllerTest {
     private static final ApiObject REVISION = revision(SET, 1);
 
     private static ApiObject revision(ApiObject set, int number) {
-        return ControllerRevisions.make(set, number, ControllerRevisions.HASH_LABEL);
+        return StatefulSetController.revision(set, number);
     }
 
     private static ApiObject spec(ApiObject set, java.util.function.Consumer<ObjectNode> edit) {
