@@ -9,11 +9,15 @@ import io.kubejar.controllers.endpointslice.EndpointSliceController;
 import io.kubejar.controllers.endpointslicemirroring.EndpointSliceMirroringController;
 import io.kubejar.controllers.job.JobController;
 import io.kubejar.controllers.namespace.NamespaceController;
+import io.kubejar.controllers.nodelifecycle.NodeLifecycleController;
+import io.kubejar.controllers.podgc.PodGcController;
 import io.kubejar.controllers.replicaset.ReplicaSetController;
 import io.kubejar.controllers.rootca.RootCaController;
 import io.kubejar.controllers.serviceaccount.ServiceAccountController;
 import io.kubejar.controllers.serviceaccounttoken.ServiceAccountTokenController;
 import io.kubejar.controllers.statefulset.StatefulSetController;
+import io.kubejar.controllers.tainteviction.TaintEvictionController;
+import io.kubejar.controllers.ttlafterfinished.TtlAfterFinishedController;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.reconcile.Controller;
@@ -44,10 +48,14 @@ public final class Controllers {
                 new EndpointSliceMirroringController(listers),
                 new JobController(listers),
                 new NamespaceController(listers, facts.served()),
+                new NodeLifecycleController(listers, facts.heartbeats()),
+                new PodGcController(listers),
                 new ReplicaSetController(listers),
                 new RootCaController(listers, facts.caPem()),
                 new ServiceAccountController(listers),
                 new ServiceAccountTokenController(listers, facts.tokens(), facts.caPem()),
-                new StatefulSetController(listers));
+                new StatefulSetController(listers),
+                new TaintEvictionController(listers),
+                new TtlAfterFinishedController(listers));
     }
 }

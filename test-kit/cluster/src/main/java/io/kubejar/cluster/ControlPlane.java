@@ -39,7 +39,8 @@ final class ControlPlane implements AutoCloseable {
 
         managerInformers = new Informers("manager", as(Users.CONTROLLER_MANAGER), loops);
         RegisteredResources served = new RegisteredResources(server.registry());
-        ClusterFacts facts = new ClusterFacts(served, pki.authority().certificatePem(), server::tokenFor);
+        ClusterFacts facts =
+                new ClusterFacts(served, pki.authority().certificatePem(), server::tokenFor, options.heartbeats());
         Controllers.all(managerInformers, chance, facts)
                 .forEach(controller -> new ControllerLoop(
                                 controller, as(Users.component(controller.user())), managerInformers, loops)
