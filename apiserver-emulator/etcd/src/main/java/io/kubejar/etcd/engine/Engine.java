@@ -4,6 +4,7 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.Timer;
+import io.kubejar.etcd.engine.Commits.Step;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
@@ -14,17 +15,11 @@ import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.mvcc.Outcome;
 import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.watch.WatchRequest;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The store that many threads use. A change is a function from the last store to the next one; the lock is held while it
@@ -36,29 +31,14 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
     private static final int REVISIONS_PER_SWEEP = 256;
 
-    /** What a change comes to. A null change means that nothing has to outlive the process. */
-    private record Step<R>(Store next, @Nullable Change change, R result) {}
-
-    /** A change that waits until it will survive. */
-    private record Pending(long position, Store store, List<Event> events) {}
-
     private final Loops loops;
     private final Loop loop;
     private final Chance chance;
     private final Journal journal;
     private final WatchHub hub = new WatchHub();
     private final Progress progress;
-
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
-    private long lastPosition; // guarded by lock
-    private Store head; // guarded by lock
-    private int watchers; // guarded by lock; while 0 the hub is not told of commits
-    private @Nullable Timer leaseTimer; // guarded by lock
-    private @Nullable Instant leaseTimerDue; // guarded by lock
-    private volatile Store published;
-    private volatile boolean closed;
-    private volatile boolean failed; // the journal could not take a change
+    private final LeaseTimer leaseTimer;
+    private final Commits commits;
 
     /**
      * Takes up its work at once.
@@ -72,25 +52,20 @@ public final class Engine implements AutoCloseable {
         this.loop = loops.loop("etcd");
         this.chance = chance;
         this.journal = journal;
-        this.head = store;
-        this.published = store;
         this.progress = new Progress(loop, progressInterval, this::tellProgress);
-        lock.lock();
-        try {
-            armLeaseTimer();
-        } finally {
-            lock.unlock();
-        }
+        this.leaseTimer = new LeaseTimer(loop, loops.clock(), this::endLeases);
+        this.commits = new Commits(store, journal, hub, leaseTimer::set);
+        commits.exclusively(() -> leaseTimer.set(store.leases()));
     }
 
     /** The store as readers now see it. */
     public Store store() {
-        return published;
+        return commits.published();
     }
 
     /** The revision that readers now see. */
     public long revision() {
-        return published.state().revision();
+        return commits.published().state().revision();
     }
 
     /**
@@ -100,10 +75,10 @@ public final class Engine implements AutoCloseable {
      */
     public OpResult apply(Op op) {
         if (op.isReadOnly()) {
-            requireOpen();
-            return published.state().apply(op, lease -> true).result();
+            commits.requireOpen();
+            return commits.published().state().apply(op, lease -> true).result();
         }
-        return commit(store -> {
+        return commits.commit(store -> {
             Outcome outcome = store.state().apply(op, store::hasLease);
             List<Event> events = outcome.events();
             if (events.isEmpty()) {
@@ -121,11 +96,11 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when the revision lies in the future or was compacted already
      */
     public long compact(long revision) {
-        long now = commit(store -> {
+        long now = commits.commit(store -> {
             State compacted = store.state().compact(revision);
             return new Step<>(new Store(compacted, store.leases()), Change.compact(revision), compacted.revision());
         });
-        while (commit(Engine::sweep)) {
+        while (commits.commit(Engine::sweep)) {
             continue; // in small steps, so that writers get their turn
         }
         return now;
@@ -147,7 +122,7 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when there is one with this id, or the time is too long
      */
     public Lease grant(long id, long ttl) {
-        return commit(store -> {
+        return commits.commit(store -> {
             long chosen = id;
             while (chosen == 0 || (id == 0 && store.hasLease(chosen))) {
                 chosen = chance.number() & Long.MAX_VALUE;
@@ -168,7 +143,7 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when there is no such lease
      */
     public long revoke(long id) {
-        return commit(store -> {
+        return commits.commit(store -> {
             Lease lease = store.leases().get(id);
             if (lease == null) {
                 throw EtcdError.LEASE_NOT_FOUND.refusal();
@@ -192,7 +167,7 @@ public final class Engine implements AutoCloseable {
      * @return its time to live in seconds; 0 when there is no such lease or its time is over
      */
     public long keepAlive(long id) {
-        return commit(store -> {
+        return commits.commit(store -> {
             Lease lease = store.leases().get(id);
             Instant now = loops.clock().now();
             if (lease == null || lease.isExpired(now)) {
@@ -218,33 +193,9 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when the store is closed
      */
     public Watcher watch(WatchRequest request, WatchListener listener) {
-        Watcher watcher;
-        lock.lock();
-        try {
-            requireOpen();
-            Store now = published;
-            long next = request.startRevision() > 0
-                    ? request.startRevision()
-                    : now.state().revision() + 1;
-            watcher = new Watcher(hub, request, listener, next, () -> onRemoved(request));
-            watchers++;
-            hub.add(() -> hub.register(watcher, now.state()));
-            progress.added(request);
-        } finally {
-            lock.unlock();
-        }
-        hub.drain();
+        Watcher watcher = commits.watch(request, listener, () -> commits.exclusively(() -> progress.removed(request)));
+        commits.exclusively(() -> progress.added(request));
         return watcher;
-    }
-
-    private void onRemoved(WatchRequest request) {
-        lock.lock();
-        try {
-            watchers--;
-            progress.removed(request);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /**
@@ -253,23 +204,12 @@ public final class Engine implements AutoCloseable {
      */
     public void requestProgress(Collection<Watcher> asked, LongConsumer answer) {
         List<Watcher> group = List.copyOf(asked);
-        lock.lock();
-        try {
-            hub.add(() -> hub.progress(group, answer));
-        } finally {
-            lock.unlock();
-        }
-        hub.drain();
+        commits.exclusively(() -> hub.add(() -> hub.progress(group, answer)));
     }
 
     private void tellProgress() {
         hub.execute(hub::progressAll);
-        lock.lock();
-        try {
-            progress.rung();
-        } finally {
-            lock.unlock();
-        }
+        commits.exclusively(progress::rung);
     }
 
     /** Runs something between deliveries to watchers, after those that are due now. */
@@ -277,120 +217,29 @@ public final class Engine implements AutoCloseable {
         hub.execute(task);
     }
 
-    private <R> R commit(Function<Store, Step<R>> function) {
-        R result;
-        long position;
-        lock.lock();
-        try {
-            requireOpen();
-            Store before = head;
-            Step<R> step = function.apply(before);
-            result = step.result();
-            head = step.next();
-            List<Event> events = List.of();
-            if (step.change() != null) {
-                events = step.change().events();
-                lastPosition = append(step.change());
-            }
-            position = lastPosition;
-            if (position == 0) {
-                publish(head, events);
-            } else if (!before.equals(head)) {
-                pending.add(new Pending(position, head, events));
-            }
-            if (before.leases() != head.leases()) {
-                armLeaseTimer();
-            }
-        } finally {
-            lock.unlock();
-        }
-        if (position != 0) {
-            // Also when nothing was changed: what was seen may be a change that does not yet survive.
-            sync(position);
-            publishUpTo(position);
-        }
-        hub.drain();
-        return result;
-    }
-
-    private long append(Change change) {
-        try {
-            return journal.append(change, head);
-        } catch (UncheckedIOException e) {
-            failed = true;
-            throw e;
-        }
-    }
-
-    private void sync(long position) {
-        try {
-            journal.sync(position);
-        } catch (UncheckedIOException e) {
-            failed = true;
-            throw e;
-        }
-    }
-
-    private void publishUpTo(long position) {
-        lock.lock();
-        try {
-            for (Pending first = pending.peek();
-                    first != null && first.position() <= position;
-                    first = pending.peek()) {
-                pending.remove();
-                publish(first.store(), first.events());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void publish(Store store, List<Event> events) {
-        boolean changed = store.state() != published.state();
-        published = store;
-        if (watchers > 0 && changed) {
-            hub.add(() -> hub.deliver(store.state(), events));
-        }
-    }
-
-    private void armLeaseTimer() {
-        Instant next = head.leases().nextDeadline();
-        if (next == null || (leaseTimerDue != null && !next.isBefore(leaseTimerDue))) {
-            return; // a timer that fires too early sets the next one
-        }
-        if (leaseTimer != null) {
-            leaseTimer.cancel();
-        }
-        leaseTimerDue = next;
-        leaseTimer = loop.after(Duration.between(loops.clock().now(), next), "lease expiry", this::endLeases);
-    }
-
     private void endLeases() {
-        if (closed || failed) {
+        if (commits.isStopped()) {
             return;
         }
-        for (Lease lease : published.leases().expired(loops.clock().now())) {
-            commit(store -> {
-                Lease current = store.leases().get(lease.id());
-                if (current == null || !current.isExpired(loops.clock().now())) {
-                    return new Step<>(store, null, 0L);
-                }
-                return revoke(store, current);
-            });
-        }
-        lock.lock();
         try {
-            leaseTimerDue = null;
-            armLeaseTimer();
-        } finally {
-            lock.unlock();
+            store().leases().expired(now()).forEach(lease -> commits.commit(store -> end(store, lease)));
+        } catch (EtcdRefusal e) {
+            if (!commits.isStopped()) { // meanwhile
+                throw e;
+            }
         }
+        commits.exclusively(() -> leaseTimer.rung(store().leases()));
+    }
+
+    private Step<Long> end(Store store, Lease lease) {
+        Lease current = store.leases().get(lease.id());
+        return current == null || !current.isExpired(now()) ? new Step<>(store, null, 0L) : revoke(store, current);
     }
 
     /** A copy of the store that goes its own way, in memory, without this one's watchers. */
     public Engine fork(Loops otherLoops, Chance otherChance) {
-        requireOpen();
-        Store copy = published;
+        commits.requireOpen();
+        Store copy = commits.published();
         if (otherLoops != loops) {
             Duration shift =
                     Duration.between(loops.clock().now(), otherLoops.clock().now());
@@ -399,29 +248,13 @@ public final class Engine implements AutoCloseable {
         return new Engine(otherLoops, otherChance, progress.interval(), copy, Journal.NONE);
     }
 
-    private void requireOpen() {
-        if (closed || failed) {
-            throw EtcdError.STOPPED.refusal();
-        }
-    }
-
     /** Ends all watches and refuses everything from now on. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            if (leaseTimer != null) {
-                leaseTimer.cancel();
-            }
-            hub.add(hub::endAll);
-        } finally {
-            lock.unlock();
+        if (commits.close()) {
+            commits.exclusively(leaseTimer::cancel);
+            hub.execute(hub::endAll);
+            journal.close();
         }
-        hub.drain();
-        journal.close();
     }
 }

@@ -11,7 +11,10 @@ import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +35,11 @@ class KillTest {
     static final class Victim {
         private Victim() {}
 
-        public static void main(String[] arguments) {
-            Loops loops = new LiveLoops("victim", SystemClock.INSTANCE, (loop, fault) -> fault.printStackTrace());
+        public static void main(String[] arguments) throws IOException {
+            OutputStream said = new FileOutputStream(arguments[1], true);
+            Loops loops = new LiveLoops("victim", SystemClock.INSTANCE, (loop, fault) -> {
+                throw new IllegalStateException(loop, fault);
+            });
             EtcdServer etcd = EtcdServer.builder()
                     .loops(loops)
                     .dataDir(Path.of(arguments[0]))
@@ -41,12 +47,12 @@ class KillTest {
             KV kv = etcd.client().getKVClient();
             for (int writer = 1; writer < WRITERS; writer++) {
                 int number = writer;
-                loops.loop("writer").execute(() -> write(kv, number));
+                loops.loop("writer").execute(() -> write(kv, number, said));
             }
-            write(kv, 0);
+            write(kv, 0, said);
         }
 
-        private static void write(KV kv, int writer) {
+        private static void write(KV kv, int writer, OutputStream said) {
             ByteSequence value = ByteSequence.from(new byte[500]);
             for (int i = 0; ; i++) {
                 String key = "k-" + writer + "-" + i;
@@ -54,7 +60,15 @@ class KillTest {
                         .join()
                         .getHeader()
                         .getRevision();
-                System.out.println(key + " " + revision);
+                say(said, key + " " + revision + "\n");
+            }
+        }
+
+        private static void say(OutputStream said, String line) {
+            try {
+                said.write(line.getBytes(UTF_8)); // one write, so that no other writer's line comes in between
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -80,14 +94,16 @@ class KillTest {
 
     private List<String> runAndKill(int acknowledged) throws IOException, InterruptedException {
         Path output = folder.resolve("output");
+        Files.createFile(output);
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Victim.class.getName(),
-                        folder.resolve("data").toString())
+                        folder.resolve("data").toString(),
+                        output.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .redirectOutput(output.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             await().atMost(Duration.ofSeconds(60))

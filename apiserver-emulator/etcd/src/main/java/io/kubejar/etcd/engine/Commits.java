@@ -1,0 +1,189 @@
+package io.kubejar.etcd.engine;
+
+import io.kubejar.etcd.lease.Leases;
+import io.kubejar.etcd.mvcc.EtcdError;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.State;
+import io.kubejar.etcd.watch.WatchRequest;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order of changes. One at a time is worked out on the last store, under a lock; then it goes to the journal, and once
+ * it will survive it is published: readers see it, and the hub is told.
+ */
+final class Commits {
+    /** What a change comes to. A null change means that nothing has to outlive the process. */
+    record Step<R>(Store next, @Nullable Change change, R result) {}
+
+    /** A change that waits until it will survive. */
+    private record Pending(long position, Store store, List<Event> events) {}
+
+    private final WatchHub hub;
+    private final Journal journal;
+    private final Consumer<Leases> onLeases;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
+    private long lastPosition; // guarded by lock
+    private Store head; // guarded by lock
+    private int watchers; // guarded by lock; while 0 the hub is not told of commits
+    private volatile Store published;
+    private volatile boolean closed;
+    private volatile boolean failed; // the journal could not take a change
+
+    /**
+     * Begins with a store.
+     *
+     * @param onLeases told the leases when they have changed, with the lock held
+     */
+    Commits(Store store, Journal journal, WatchHub hub, Consumer<Leases> onLeases) {
+        this.head = store;
+        this.published = store;
+        this.journal = journal;
+        this.hub = hub;
+        this.onLeases = onLeases;
+    }
+
+    /** The store as readers now see it. */
+    Store published() {
+        return published;
+    }
+
+    void requireOpen() {
+        if (isStopped()) {
+            throw EtcdError.STOPPED.refusal();
+        }
+    }
+
+    boolean isStopped() {
+        return closed || failed;
+    }
+
+    /** Changes the store; what the function throws changes nothing. */
+    <R> R commit(Function<Store, Step<R>> function) {
+        R result;
+        long position;
+        lock.lock();
+        try {
+            requireOpen();
+            Store before = head;
+            Step<R> step = function.apply(before);
+            result = step.result();
+            head = step.next();
+            List<Event> events = List.of();
+            if (step.change() != null) {
+                events = step.change().events();
+                lastPosition = append(step.change());
+            }
+            position = lastPosition;
+            if (position == 0) {
+                publish(head, events);
+            } else if (!before.equals(head)) {
+                pending.add(new Pending(position, head, events));
+            }
+            if (before.leases() != head.leases()) {
+                onLeases.accept(head.leases());
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (position != 0) {
+            // Also when nothing was changed: what was seen may be a change that does not yet survive.
+            sync(position);
+            publishUpTo(position);
+        }
+        hub.drain();
+        return result;
+    }
+
+    private long append(Change change) {
+        try {
+            return journal.append(change, head);
+        } catch (UncheckedIOException e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    private void sync(long position) {
+        try {
+            journal.sync(position);
+        } catch (UncheckedIOException e) {
+            failed = true;
+            throw e;
+        }
+    }
+
+    private void publishUpTo(long position) {
+        lock.lock();
+        try {
+            for (Pending first = pending.peek();
+                    first != null && first.position() <= position;
+                    first = pending.peek()) {
+                pending.remove();
+                publish(first.store(), first.events());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void publish(Store store, List<Event> events) {
+        boolean changed = store.state() != published.state();
+        published = store;
+        if (watchers > 0 && changed) {
+            hub.add(() -> hub.deliver(store.state(), events));
+        }
+    }
+
+    /** Does something that no commit may come in between of, then sees that the hub runs. */
+    void exclusively(Runnable task) {
+        lock.lock();
+        try {
+            task.run();
+        } finally {
+            lock.unlock();
+        }
+        hub.drain();
+    }
+
+    /** Takes a watcher on; it sees what is published from here on, or from its start revision on. */
+    Watcher watch(WatchRequest request, WatchListener listener, Runnable onRemoved) {
+        Watcher watcher;
+        lock.lock();
+        try {
+            requireOpen();
+            State now = published.state();
+            long next = request.startRevision() > 0 ? request.startRevision() : now.revision() + 1;
+            watcher = new Watcher(hub, request, listener, next, () -> {
+                exclusively(() -> watchers--);
+                onRemoved.run();
+            });
+            watchers++;
+            hub.add(() -> hub.register(watcher, now));
+        } finally {
+            lock.unlock();
+        }
+        hub.drain();
+        return watcher;
+    }
+
+    /** Refuses everything from now on; false when it already does. */
+    boolean close() {
+        lock.lock();
+        try {
+            boolean first = !closed;
+            closed = true;
+            return first;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
