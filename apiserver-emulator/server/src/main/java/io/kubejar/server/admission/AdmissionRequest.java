@@ -26,6 +26,11 @@ public record AdmissionRequest(
         CONNECT
     }
 
+    /** The same for another new state. */
+    public AdmissionRequest with(ObjectNode other) {
+        return new AdmissionRequest(operation, call, def, name, other, old);
+    }
+
     /** Whether this is about the resource of a group and plural, and not about a subresource. */
     public boolean isFor(String group, String resource) {
         return call.ref().subresource().isEmpty()

@@ -64,11 +64,6 @@ public final class ObjectStore {
         }
     }
 
-    /** Whether both would be stored as the same bytes. */
-    public static boolean isSame(ApiObject old, ObjectNode object) {
-        return java.util.Arrays.equals(StoredForm.bytes(old.tree()), StoredForm.bytes(object));
-    }
-
     /** Deletes an object; gives its last state with the deletion's revision, or null when it has changed meanwhile. */
     public @Nullable ApiObject delete(String key, ApiObject old) {
         long revision = etcd.delete(key, old.revision());

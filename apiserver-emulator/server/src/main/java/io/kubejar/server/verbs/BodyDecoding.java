@@ -10,7 +10,9 @@ import io.kubejar.server.schema.CustomDecoder;
 import io.kubejar.server.schema.CustomSchemas;
 import io.kubejar.server.schema.Decoded;
 import io.kubejar.server.schema.Defaulting;
+import io.kubejar.server.schema.ObjectDecoder;
 import io.kubejar.server.schema.Schema;
+import io.kubejar.server.schema.Schemas;
 import io.kubejar.server.schema.Strictness;
 
 /**
@@ -27,6 +29,19 @@ public final class BodyDecoding implements VerbContext.Decoding {
         ObjectNode object = def.custom() ? custom(body, def, call) : builtIn(body, def, call);
         def.strategy().defaults(object);
         return object;
+    }
+
+    @Override
+    public ObjectNode canonical(ObjectNode object, ResourceDef def) {
+        def.strategy().defaults(object);
+        Schema schema = def.custom() ? null : Schemas.of(def.kind());
+        if (schema == null) {
+            return object;
+        }
+        ObjectNode out = Json.object();
+        out.put("kind", def.kind().kind()).put("apiVersion", def.kind().apiVersion());
+        out.setAll(ObjectDecoder.normalize(object, schema));
+        return out;
     }
 
     private static ObjectNode builtIn(Body body, ResourceDef def, Call call) {

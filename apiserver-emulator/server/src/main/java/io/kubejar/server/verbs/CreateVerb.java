@@ -56,8 +56,8 @@ public final class CreateVerb {
         }
     }
 
-    private ApiObject attempt(ResourceDef def, Call call, ObjectNode object) {
-        ObjectNode meta = Json.child(object, "metadata");
+    private ApiObject attempt(ResourceDef def, Call call, ObjectNode wanted) {
+        ObjectNode meta = Json.child(wanted, "metadata");
         if (Json.textOr(meta, "", "name").isEmpty()) {
             String prefix = Json.textOr(meta, "", "generateName");
             if (!prefix.isEmpty()) {
@@ -66,11 +66,12 @@ public final class CreateVerb {
         }
         String name = Json.textOr(meta, "", "name");
         AdmissionRequest admission =
-                new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, name, object, null);
+                new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, name, wanted, null);
         context.admission().mutate(admission);
-        prepare(def, object);
+        prepare(def, wanted);
+        ObjectNode object = context.decoding().canonical(wanted, def);
         validate(def, object);
-        context.admission().validate(admission);
+        context.admission().validate(admission.with(object));
         call.warnings().addAll(def.strategy().warnings(object));
         if (call.dryRun()) {
             return dryRun(def, object);

@@ -53,17 +53,18 @@ final class Updater {
     }
 
     private @Nullable ApiObject attempt(ResourceDef def, Call call, Part part, Change change, ApiObject old) {
-        ObjectNode object = change.of(old);
-        ObjectChecks.namespace(object, def, call);
-        ObjectChecks.name(object, def, call);
-        checkVersion(def, object, old);
-        keepSystemFields(object, old, part);
+        ObjectNode wanted = change.of(old);
+        ObjectChecks.namespace(wanted, def, call);
+        ObjectChecks.name(wanted, def, call);
+        checkVersion(def, wanted, old);
+        keepSystemFields(wanted, old, part);
         AdmissionRequest admission =
-                new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), object, old.tree());
+                new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), wanted, old.tree());
         context.admission().mutate(admission);
-        prepare(def.strategy(), part, object, old.tree());
+        prepare(def.strategy(), part, wanted, old.tree());
+        ObjectNode object = context.decoding().canonical(wanted, def);
         validate(def, part, object, old.tree());
-        context.admission().validate(admission);
+        context.admission().validate(admission.with(object));
         call.warnings().addAll(def.strategy().warnings(object));
         if (call.dryRun()) {
             return ApiObject.of(object);
@@ -73,7 +74,7 @@ final class Updater {
         if (isDone(def, object)) {
             return store.delete(key, ApiObject.of(object)) == null ? null : ApiObject.of(object);
         }
-        if (ObjectStore.isSame(old, object)) {
+        if (old.tree().equals(object)) {
             return old;
         }
         return store.update(key, old, object, 0);

@@ -23,10 +23,12 @@ public record VerbContext(
         Clock clock,
         Chance chance) {
     /** Makes what a client sent into an object of the resource: types checked, unknown fields reported, defaults filled. */
-    @FunctionalInterface
     public interface Decoding {
         /** The object, which belongs to the caller. */
         ObjectNode decode(Body body, ResourceDef def, Call call);
+
+        /** The object as it is written: defaults filled again after what the strategy did, in Go's form. A new tree. */
+        ObjectNode canonical(ObjectNode object, ResourceDef def);
     }
 
     ObjectStore store(ResourceDef def) {

@@ -87,7 +87,7 @@ public final class PodSpecDefaults {
         if (probe.get("httpGet") instanceof ObjectNode get) {
             httpGet(get);
         }
-        if (probe.get("grpc") instanceof ObjectNode grpc && !grpc.has("service")) {
+        if (probe.get("grpc") instanceof ObjectNode grpc && !grpc.hasNonNull("service")) {
             grpc.put("service", "");
         }
     }
