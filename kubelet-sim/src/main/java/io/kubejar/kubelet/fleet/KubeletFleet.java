@@ -96,7 +96,10 @@ public final class KubeletFleet implements NodeAgent {
         if (node != null && !node.isRunning()) {
             node.start();
             Informer pods = informers.informer(Resources.PODS);
-            pods.lister().indexed(Indexes.NODE_NAME, name).forEach(p -> podChanged(null, p, p.revision()));
+            pods.lister().indexed(Indexes.NODE_NAME, name).forEach(p -> {
+                podChanged(null, p, p.revision());
+                queue.add(p.key());
+            });
         }
     }
 
@@ -140,11 +143,11 @@ public final class KubeletFleet implements NodeAgent {
             return;
         }
         if (worker == null) {
-            worker = new PodWorker(node, withKind(pod), launcher, options);
-            workers.put(key, worker);
+            workers.put(key, new PodWorker(node, withKind(pod), revision, launcher, options));
+            queue.add(key);
+        } else if (worker.observe(withKind(pod), revision)) {
+            queue.add(key);
         }
-        worker.observe(withKind(pod), revision);
-        queue.add(key);
     }
 
     private static ApiObject withKind(ApiObject pod) {

@@ -43,9 +43,10 @@ final class PodWorker {
     private @Nullable Instant wake;
     private boolean gone;
 
-    PodWorker(FleetNode node, ApiObject pod, Launcher launcher, FleetOptions options) {
+    PodWorker(FleetNode node, ApiObject pod, long revision, Launcher launcher, FleetOptions options) {
         this.node = node;
         this.stored = pod;
+        this.cause = revision;
         this.launcher = launcher;
         this.run = Adoption.of(pod);
         this.facts = new PodFacts(node, run, launcher, options, this::answersProbes);
@@ -74,11 +75,14 @@ final class PodWorker {
         return facts.isHeld();
     }
 
-    void observe(ApiObject pod, long revision) {
-        if (pod.revision() > stored.revision()) {
-            stored = pod;
-            cause = revision;
+    /** Takes a state of the object; false when it is known already, as what this worker has written itself. */
+    boolean observe(ApiObject pod, long revision) {
+        if (pod.revision() <= stored.revision()) {
+            return false;
         }
+        stored = pod;
+        cause = revision;
+        return true;
     }
 
     /** The object is gone: whatever still runs is ended. */

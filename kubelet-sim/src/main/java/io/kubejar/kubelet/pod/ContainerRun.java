@@ -1,6 +1,7 @@
 package io.kubejar.kubelet.pod;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubejar.core.object.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How one container of a pod stands. Changed by the functions of this package only; one thread. */
 public final class ContainerRun {
-    final ContainerSpec spec;
+    ContainerSpec spec;
+    boolean redefined; // its image is another one than that of the running instance
     private Stage stage = Stage.WAITING;
     private final List<Stage> history = new ArrayList<>(List.of(Stage.WAITING));
 
@@ -73,9 +75,22 @@ public final class ContainerRun {
         return containerId;
     }
 
+    /** Takes a newer declaration. */
+    void redefine(JsonNode declared) {
+        boolean other = !Json.textOr(declared, "", "image").equals(spec.image());
+        spec = new ContainerSpec(spec.role(), declared, spec.podRestartPolicy());
+        redefined |= other && stage == Stage.RUNNING;
+        if (other && (stage == Stage.HELD || stage == Stage.IMAGE_BACK_OFF)) {
+            until = null;
+            reason = "";
+            message = "";
+            imageBackOff = BackOff.NONE;
+        }
+    }
+
     /** Whether it has ended well and is not to run again. */
     boolean isDone() {
-        return stage == Stage.TERMINATED && !spec.restarts(exitCode);
+        return stage == Stage.TERMINATED && !redefined && !spec.restarts(exitCode);
     }
 
     /** Whether an init container need not be waited for any longer. */

@@ -31,9 +31,16 @@ final class ContainerSteps {
     void progress(ContainerRun c) {
         switch (c.stage()) {
             case WAITING -> begin(c);
-            case STARTING, HELD -> goOn(c);
+            case STARTING -> goOn(c);
+            case HELD -> lookAgain(c);
             case IMAGE_BACK_OFF -> imageBackOff(c);
-            case RUNNING -> probe(c);
+            case RUNNING -> {
+                if (c.redefined) {
+                    killForDefinition(c);
+                } else {
+                    probe(c);
+                }
+            }
             case STOPPING -> stopOrKill(c);
             case TERMINATED -> ended(c);
             case CRASH_BACK_OFF -> {
@@ -84,14 +91,18 @@ final class ContainerSteps {
         }
     }
 
-    private void goOn(ContainerRun c) {
-        if (c.stage() == Stage.HELD) {
-            boolean byConfig = c.reason.equals("CreateContainerConfigError");
-            if (!byConfig || c.message.equals(facts.environmentProblem(c.spec))) {
-                return;
-            }
+    /** What was missing may be there now, or the image may be another one. */
+    private void lookAgain(ContainerRun c) {
+        if (c.reason.isEmpty()) {
+            begin(c);
+        } else if (c.reason.equals("CreateContainerConfigError")
+                && !c.message.equals(facts.environmentProblem(c.spec))) {
             c.move(Stage.STARTING);
+            goOn(c);
         }
+    }
+
+    private void goOn(ContainerRun c) {
         if (!isDue(c)) {
             return;
         }
@@ -159,6 +170,7 @@ final class ContainerSteps {
         c.startedAt = now;
         c.finishedAt = null;
         c.killReason = "";
+        c.redefined = false;
         turn.normal("Created", "Container created", c.spec.fieldPath());
         turn.normal("Started", "Container started", c.spec.fieldPath());
         turn.starts.add(c);
@@ -239,6 +251,14 @@ final class ContainerSteps {
         }
     }
 
+    private void killForDefinition(ContainerRun c) {
+        long grace = Json.number(pod.pod().spec(), 30, "terminationGracePeriodSeconds");
+        stop(
+                c,
+                "Container " + c.spec.name() + " definition changed, will be restarted",
+                now.plusSeconds(grace));
+    }
+
     private void killFor(ContainerRun c, Probe probe) {
         String what = c.spec.role() == ContainerSpec.Role.SIDECAR ? "Init container " : "Container ";
         String message = what + c.spec.name() + " failed " + probe.kind().word().toLowerCase(java.util.Locale.ROOT)
@@ -268,7 +288,7 @@ final class ContainerSteps {
     }
 
     private void ended(ContainerRun c) {
-        if (!c.spec.restarts(c.exitCode) || (c.spec.role() == ContainerSpec.Role.INIT && c.exitCode == 0)) {
+        if (c.isDone() || (c.spec.role() == ContainerSpec.Role.INIT && c.exitCode == 0)) {
             return;
         }
         if (!c.shown) { // others see that it has ended before it starts again
@@ -278,7 +298,7 @@ final class ContainerSteps {
         }
         Instant finished = c.finishedAt == null ? now : c.finishedAt;
         c.lastTermination = ContainerStatuses.terminated(c);
-        Duration delay = c.backOff.delayAfter(finished);
+        Duration delay = c.redefined ? null : c.backOff.delayAfter(finished);
         if (delay == null || !now.isBefore(finished.plus(delay))) {
             again(c);
             return;

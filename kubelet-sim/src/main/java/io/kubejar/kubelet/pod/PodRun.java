@@ -51,9 +51,17 @@ public final class PodRun {
         return pod;
     }
 
-    /** Takes a newer state of the object. */
+    /** Takes a newer state of the object; the images of its containers may be others now. */
     public void observe(ApiObject newer) {
         pod = newer;
+        for (String list : new String[] {"initContainers", "containers"}) {
+            for (JsonNode container : newer.spec().path(list)) {
+                ContainerRun run = container(Json.textOr(container, "", "name"));
+                if (run != null) {
+                    run.redefine(container);
+                }
+            }
+        }
     }
 
     /** Whether every container has ended for good. */

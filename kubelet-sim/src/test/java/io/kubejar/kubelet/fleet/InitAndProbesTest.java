@@ -2,6 +2,7 @@ package io.kubejar.kubelet.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.node.LogOptions;
@@ -174,6 +175,32 @@ class InitAndProbesTest {
         world.loops.runUntilIdle();
         assertThat(world.condition("p", "Ready")).isEqualTo("True  ");
         assertThat(world.condition("p", "x/y")).isEqualTo("True  ");
+    }
+
+    private void setImage(String pod, String image) {
+        world.api.set(FleetWorld.ref(pod), p -> p.edit(root -> ((ObjectNode) root.at("/spec/containers/0")).put("image", image)));
+        world.loops.runUntilIdle();
+    }
+
+    @Test
+    void anotherImageRestartsTheContainer() {
+        world.run("p", "'containers':[{'name':'c','image':'nginx:1'}]");
+        setImage("p", "nginx:2");
+        assertThat(world.container("p", 0).at("/image").textValue()).isEqualTo("docker.io/library/nginx:2");
+        assertThat(world.container("p", 0).path("restartCount").intValue()).isEqualTo(1);
+        assertThat(world.events("p")).contains("Normal Killing Container c definition changed, will be restarted");
+    }
+
+    @Test
+    @DisplayName("B31.6 a corrected image name is tried at once")
+    void correctedImage() {
+        world.behaviours.absent("nowhere");
+        world.run("p", "'containers':[{'name':'c','image':'nowhere'}]");
+        setImage("p", "nginx");
+        assertThat(world.phase("p")).isEqualTo("Running");
+        world.run("q", "'containers':[{'name':'c','image':'No:Name:At:All'}]");
+        setImage("q", "nginx");
+        assertThat(world.phase("q")).isEqualTo("Running");
     }
 
     @Test
