@@ -253,10 +253,7 @@ final class ContainerSteps {
 
     private void killForDefinition(ContainerRun c) {
         long grace = Json.number(pod.pod().spec(), 30, "terminationGracePeriodSeconds");
-        stop(
-                c,
-                "Container " + c.spec.name() + " definition changed, will be restarted",
-                now.plusSeconds(grace));
+        stop(c, "Container " + c.spec.name() + " definition changed, will be restarted", now.plusSeconds(grace));
     }
 
     private void killFor(ContainerRun c, Probe probe) {

@@ -178,7 +178,9 @@ class InitAndProbesTest {
     }
 
     private void setImage(String pod, String image) {
-        world.api.set(FleetWorld.ref(pod), p -> p.edit(root -> ((ObjectNode) root.at("/spec/containers/0")).put("image", image)));
+        world.api.set(
+                FleetWorld.ref(pod),
+                p -> p.edit(root -> ((ObjectNode) root.at("/spec/containers/0")).put("image", image)));
         world.loops.runUntilIdle();
     }
 

@@ -1,5 +1,6 @@
 package io.kubejar.scheduler.cycle;
 
+import io.kubejar.scheduler.plugins.Plugin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +24,6 @@ public record Decision(
         String preemption,
         List<String> resolvable,
         Set<String> rejectedBy,
-        Map<String, String> reasons,
+        Map<String, Plugin.Rejection> reasons,
         Map<String, Long> scores,
         int asked) {}

@@ -42,10 +42,8 @@ final class Diagnosis {
                 .toList();
     }
 
-    Map<String, String> reasons() {
-        Map<String, String> out = new TreeMap<>();
-        byNode.forEach((node, rejection) -> out.put(node, String.join(", ", rejection.reasons())));
-        return out;
+    Map<String, Plugin.Rejection> reasons() {
+        return byNode;
     }
 
     /** {@code 0/3 nodes are available: 1 node(s) had untolerated taint(s), 2 Insufficient cpu.} */

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Pods that want to be near to others, or away from them. Upstream: plugins/interpodaffinity, v1.36. */
 public final class InterPodAffinity implements Plugin {
-    /** A label of nodes with one of its values. */
-    private record Place(String key, String value) {}
-
     @Override
     public String name() {
         return "InterPodAffinity";
@@ -41,11 +38,11 @@ public final class InterPodAffinity implements Plugin {
         for (PodTerm.Placed term : pod.antiAffinity()) {
             away.put(term, places(snapshot.matching(term.pods()), term.topologyKey(), snapshot));
         }
-        Set<Place> closed = new HashSet<>();
+        Map<String, Set<String>> closed = new HashMap<>(); // values by label key
         snapshot.keepAway().forEach((term, nodes) -> {
             if (snapshot.matches(term.pods(), pod)) {
-                places(nodes, term.topologyKey(), snapshot)
-                        .forEach(value -> closed.add(new Place(term.topologyKey(), value)));
+                closed.computeIfAbsent(term.topologyKey(), key -> new HashSet<>())
+                        .addAll(places(nodes, term.topologyKey(), snapshot));
             }
         });
         if (near.isEmpty() && away.isEmpty() && closed.isEmpty()) {
@@ -60,7 +57,7 @@ public final class InterPodAffinity implements Plugin {
             List<Set<String>> near,
             boolean first,
             Map<PodTerm.Placed, Set<String>> away,
-            Set<Place> closed) {
+            Map<String, Set<String>> closed) {
         for (int i = 0; i < near.size(); i++) {
             String value = node.labels().get(pod.affinity().get(i).topologyKey());
             if (value == null || (!first && !near.get(i).contains(value))) {
@@ -73,8 +70,9 @@ public final class InterPodAffinity implements Plugin {
                 return Rejection.of("node(s) didn't match pod anti-affinity rules");
             }
         }
-        for (Place place : closed) {
-            if (place.value().equals(node.labels().get(place.key()))) {
+        for (Map.Entry<String, Set<String>> one : closed.entrySet()) {
+            String value = node.labels().get(one.getKey());
+            if (value != null && one.getValue().contains(value)) {
                 return Rejection.of("node(s) didn't satisfy existing pods anti-affinity rules");
             }
         }
@@ -118,7 +116,7 @@ public final class InterPodAffinity implements Plugin {
 
     @Override
     public @Nullable Scorer scorer(PodInfo pod, Snapshot snapshot, List<NodeInfo> nodes) {
-        Map<Place, Long> scores = new HashMap<>();
+        Map<String, Map<String, Long>> scores = new HashMap<>(); // by label key and value
         for (PodTerm.Weighted term : pod.preferences()) {
             add(scores, snapshot.matching(term.term().pods()), term, snapshot);
         }
@@ -134,23 +132,26 @@ public final class InterPodAffinity implements Plugin {
     }
 
     private static void add(
-            Map<Place, Long> scores, Map<String, Integer> counts, PodTerm.Weighted term, Snapshot snapshot) {
+            Map<String, Map<String, Long>> scores,
+            Map<String, Integer> counts,
+            PodTerm.Weighted term,
+            Snapshot snapshot) {
         String key = term.term().topologyKey();
         counts.forEach((node, count) -> {
             String value = snapshot.label(node, key);
             if (value != null) {
-                scores.merge(new Place(key, value), (long) term.weight() * count, Long::sum);
+                scores.computeIfAbsent(key, k -> new HashMap<>()).merge(value, (long) term.weight() * count, Long::sum);
             }
         });
     }
 
-    private record AffinityScorer(Map<Place, Long> scores) implements Scorer {
+    private record AffinityScorer(Map<String, Map<String, Long>> scores) implements Scorer {
         @Override
         public long score(NodeInfo node) {
             long sum = 0;
-            for (Map.Entry<Place, Long> entry : scores.entrySet()) {
-                Place place = entry.getKey();
-                sum += place.value().equals(node.labels().get(place.key())) ? entry.getValue() : 0;
+            for (Map.Entry<String, Map<String, Long>> entry : scores.entrySet()) {
+                String value = node.labels().get(entry.getKey());
+                sum += value == null ? 0 : entry.getValue().getOrDefault(value, 0L);
             }
             return sum;
         }

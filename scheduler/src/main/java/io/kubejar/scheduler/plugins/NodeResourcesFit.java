@@ -32,7 +32,7 @@ public final class NodeResourcesFit implements Plugin {
     }
 
     private static @Nullable Rejection test(Amounts wanted, boolean any, NodeInfo node) {
-        boolean full = node.pods().size() + 1 > node.podsAllowed();
+        boolean full = node.podCount() + 1 > node.podsAllowed();
         if (!any) {
             return full ? Rejection.of("Too many pods") : null;
         }

@@ -60,7 +60,12 @@ public final class PodTopologySpread implements Plugin {
     }
 
     private static boolean hasAll(NodeInfo node, List<Spread> spreads) {
-        return spreads.stream().allMatch(s -> node.labels().containsKey(s.topologyKey()));
+        for (Spread spread : spreads) {
+            if (!node.labels().containsKey(spread.topologyKey())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean counts(PodInfo pod, Spread spread, NodeInfo node) {

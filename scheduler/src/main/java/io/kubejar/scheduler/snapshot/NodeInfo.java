@@ -123,6 +123,11 @@ public final class NodeInfo {
         return pods.values();
     }
 
+    /** How many pods it has. */
+    public int podCount() {
+        return pods.size();
+    }
+
     /** Whether any of its pods takes a port of the node. */
     public boolean hasPorts() {
         return withPorts > 0;

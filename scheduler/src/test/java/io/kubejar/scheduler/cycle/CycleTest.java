@@ -35,7 +35,7 @@ class CycleTest {
         assertThat(decision.preemption())
                 .isEqualTo("preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
         assertThat(decision.rejectedBy()).containsExactlyInAnyOrder("NodeResourcesFit", "TaintToleration");
-        assertThat(decision.reasons()).containsEntry("b", "Insufficient cpu, Insufficient memory");
+        assertThat(decision.reasons().get("b").reasons()).containsExactly("Insufficient cpu", "Insufficient memory");
     }
 
     @Test
