@@ -80,6 +80,13 @@ public final class StatusException extends RuntimeException {
                 "Operation cannot be fulfilled on " + resource.groupResource() + " \"" + name + "\": " + why);
     }
 
+    /** An apply that would change fields of other managers. Upstream: errors.NewApplyConflict. */
+    public static StatusException applyConflict(String message, List<Cause> causes) {
+        ObjectNode status = base(Reason.CONFLICT, Reason.CONFLICT.code(), message);
+        putCauses(status.putObject("details"), causes);
+        return new StatusException(status);
+    }
+
     /** The conflict of an update whose resourceVersion is not the newest. */
     public static StatusException modified(Gvr resource, String name) {
         return conflict(

@@ -1,5 +1,6 @@
 package io.kubejar.server.front;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.server.exchange.ServerRequest;
@@ -43,6 +44,14 @@ final class Bodies {
         }
     }
 
+    private static JsonNode applied(ServerRequest request) {
+        try {
+            return Yaml.parse(request.body());
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest("error decoding YAML: " + e.getMessage());
+        }
+    }
+
     static Patch patch(ServerRequest request, Call call) {
         MediaType type =
                 MediaType.parse(Objects.requireNonNullElse(request.headers().first("content-type"), ""));
@@ -52,8 +61,11 @@ final class Bodies {
                 form = one;
             }
         }
-        if (form == null || form == Patch.Type.APPLY) {
+        if (form == null) {
             throw Options.unsupportedMediaType(PATCH_TYPES);
+        }
+        if (form == Patch.Type.APPLY) {
+            return new Patch(form, applied(request));
         }
         boolean strictness = !call.write().fieldValidation().equals("Ignore");
         PatchBodies.Body body = PatchBodies.read(form, request.body(), strictness);

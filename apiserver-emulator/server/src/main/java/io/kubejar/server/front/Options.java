@@ -3,6 +3,7 @@ package io.kubejar.server.front;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.error.Cause;
 import io.kubejar.core.error.Reason;
@@ -11,6 +12,7 @@ import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.exchange.ServerRequest;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the options of a request from its query and, for deletes, its body. Refuses with upstream's words. */
 final class Options {
@@ -48,11 +50,22 @@ final class Options {
                             "fieldValidation")));
         }
         return new WriteOptions(
-                request.parameter("fieldManager"),
+                fieldManager(request),
                 dryRun(request.query().getOrDefault("dryRun", List.of()), kind),
                 validation,
                 0,
                 request.parameter("force").equals("true"));
+    }
+
+    /** As the request says, else the head of the client's name; an apply must say it itself. Upstream: managerOrUserAgent. */
+    private static String fieldManager(ServerRequest request) {
+        String named = request.parameter("fieldManager");
+        String type = Objects.requireNonNullElse(request.headers().first("content-type"), "");
+        String agent = request.headers().first("user-agent");
+        if (!named.isEmpty() || agent == null || type.startsWith(Patch.Type.APPLY.contentType())) {
+            return named;
+        }
+        return agent.split("/", 2)[0];
     }
 
     private static boolean dryRun(List<String> values, String kind) {

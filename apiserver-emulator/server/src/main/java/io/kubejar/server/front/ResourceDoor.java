@@ -56,8 +56,8 @@ final class ResourceDoor {
                 one(exchange, updated.created() ? 201 : 200, def, call, updated.object(), type, request);
             }
             case "patch" -> {
-                ApiObject patched = pipeline.patch(call, Bodies.patch(request, call));
-                one(exchange, 200, def, call, patched, type, request);
+                UpdateVerb.Updated patched = pipeline.patch(call, Bodies.patch(request, call));
+                one(exchange, patched.created() ? 201 : 200, def, call, patched.object(), type, request);
             }
             case "delete" -> {
                 DeleteVerb.Deleted deleted = pipeline.delete(call);

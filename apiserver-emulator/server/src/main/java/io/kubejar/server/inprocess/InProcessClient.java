@@ -68,7 +68,7 @@ public final class InProcessClient implements ApiClient {
 
     @Override
     public ApiObject patch(ResourceRef ref, Patch patch, WriteOptions options) {
-        return pipeline.patch(Call.of("patch", ref, user).with(options), patch);
+        return pipeline.patch(Call.of("patch", ref, user).with(options), patch).object();
     }
 
     @Override

@@ -7,10 +7,28 @@ import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The answers to patches that do not work. Upstream: apiserver/pkg/endpoints/handlers/patch.go, v1.36. */
 public final class PatchErrors {
+    private static final List<String> METADATA = List.of(
+            "name",
+            "generateName",
+            "namespace",
+            "selfLink",
+            "uid",
+            "resourceVersion",
+            "generation",
+            "creationTimestamp",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds",
+            "labels",
+            "annotations",
+            "ownerReferences",
+            "finalizers",
+            "managedFields");
+
     private PatchErrors() {}
 
     /** A JSON patch of which an operation fails; the client is not told which. Upstream: NewGenericServerResponse(422). */
@@ -38,7 +56,27 @@ public final class PatchErrors {
      * @param why what the decoder said
      */
     public static StatusException badResult(JsonNode result, String why) {
-        return badPatch(GoText.json(result), why);
+        return badPatch(GoText.json(inOrder(result)), why);
+    }
+
+    /** Metadata as upstream writes it, unless the patch has opened it and so sorted its members. */
+    private static JsonNode inOrder(JsonNode result) {
+        List<String> names = new ArrayList<>();
+        result.path("metadata").fieldNames().forEachRemaining(names::add);
+        boolean sorted = names.equals(names.stream().sorted().toList());
+        if (sorted || !(result instanceof ObjectNode object)) {
+            return result;
+        }
+        ObjectNode metadata = Json.object();
+        JsonNode own = object.path("metadata");
+        METADATA.stream().filter(own::has).forEach(name -> metadata.set(name, own.get(name)));
+        own.properties().stream()
+                .filter(e -> !metadata.has(e.getKey()))
+                .forEach(e -> metadata.set(e.getKey(), e.getValue()));
+        ObjectNode out = Json.object();
+        out.setAll(object);
+        out.set("metadata", metadata);
+        return out;
     }
 
     /**

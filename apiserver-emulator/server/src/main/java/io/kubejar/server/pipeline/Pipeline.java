@@ -125,17 +125,22 @@ public final class Pipeline {
     }
 
     /** Patches an object or a subresource. */
-    public ApiObject patch(Call call, Patch body) {
+    public UpdateVerb.Updated patch(Call call, Patch body) {
         return counted(() -> {
             ResourceDef def = enter(call);
             Handler handler = handler(call);
             if (handler instanceof PatchableHandler patchable) {
-                return told(call, patchable.patch(def, call, body));
+                return new UpdateVerb.Updated(told(call, patchable.patch(def, call, body)), false);
             }
             if (handler != null) {
                 throw StatusException.methodNotAllowed();
             }
-            return told(call, patch.run(def, call, body));
+            if (patch.creates(def, call, body)) {
+                authorization.require(call.as("create"));
+            }
+            UpdateVerb.Updated done = patch.run(def, call, body);
+            told(call, done.object());
+            return done;
         });
     }
 

@@ -50,6 +50,11 @@ public record Call(
         return new Call(verb, other, user, list, write, delete, warnings);
     }
 
+    /** The same with another verb. */
+    public Call as(String other) {
+        return new Call(other, ref, user, list, write, delete, warnings);
+    }
+
     /** Whether nothing is to be stored. */
     public boolean dryRun() {
         return write.dryRun() || delete.dryRun();

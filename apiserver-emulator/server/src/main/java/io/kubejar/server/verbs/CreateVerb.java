@@ -24,15 +24,18 @@ public final class CreateVerb {
     private static final int GENERATED_PREFIX_MAX = 58;
 
     private final VerbContext context;
+    private final FieldOwners owners;
 
     /** Works in a context. */
     public CreateVerb(VerbContext context) {
         this.context = context;
+        this.owners = new FieldOwners(context);
     }
 
     /** Stores a new object made of what the client sent. */
     public ApiObject run(ResourceDef def, Call call, Body body) {
         ObjectNode object = context.decoding().decode(body, def, call);
+        owners.created(def, call, object);
         return store(def, call, object);
     }
 
@@ -101,8 +104,7 @@ public final class CreateVerb {
     /** Upstream: rest.BeforeCreate. */
     private void prepare(ResourceDef def, ObjectNode object) {
         ObjectNode meta = Json.child(object, "metadata");
-        meta.remove(List.of(
-                "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "selfLink", "managedFields"));
+        meta.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "selfLink"));
         meta.put("uid", context.chance().uuid().toString());
         meta.put("creationTimestamp", Times.format(context.clock().now()));
         meta.remove("generation");

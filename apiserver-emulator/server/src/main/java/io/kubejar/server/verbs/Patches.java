@@ -32,7 +32,7 @@ final class Patches {
             case JSON -> decode(def, call, JsonPatch.apply(current.tree(), patch.body()), null);
             case MERGE -> decode(def, call, MergePatch.apply(current.tree(), patch.body()), null);
             case STRATEGIC -> decode(def, call, strategic(def, current, patch.body()), patch.body());
-            case APPLY -> throw unsupported("application/apply-patch+yaml");
+            case APPLY -> throw new IllegalArgumentException("apply is no change of one tree; see ApplyVerb");
         };
     }
 
@@ -51,7 +51,9 @@ final class Patches {
                     "json: cannot unmarshal into Go value of type " + def.kind().kind());
         }
         try {
-            return decoding.decode(Body.of(object.deepCopy()), def, call);
+            ObjectNode decoded = decoding.decode(Body.of(object.deepCopy()), def, call);
+            FieldOwners.keepReset(object, decoded);
+            return decoded;
         } catch (StatusException e) {
             if (!e.is(Reason.BAD_REQUEST)) {
                 throw e;

@@ -11,12 +11,14 @@ import io.kubejar.server.request.Call;
 public final class UpdateVerb {
     private final VerbContext context;
     private final Updater updater;
+    private final FieldOwners owners;
     private final CreateVerb create;
 
     /** Works in a context. */
     public UpdateVerb(VerbContext context) {
         this.context = context;
         this.updater = new Updater(context);
+        this.owners = new FieldOwners(context);
         this.create = new CreateVerb(context);
     }
 
@@ -26,13 +28,18 @@ public final class UpdateVerb {
     /** Stores what the client sent in place of what is there. */
     public Updated run(ResourceDef def, Call call, Body body) {
         ObjectNode wanted = context.decoding().decode(body, def, call);
+        FieldOwners.keepReset(body.raw().tree(), wanted);
         boolean status = call.ref().subresource().equals("status");
         if (!status && def.strategy().allowCreateOnUpdate() && isMissing(def, call)) {
             ObjectChecks.name(wanted, def, call);
+            owners.created(def, call, wanted);
             return new Updated(create.store(def, call, wanted), true);
         }
-        ApiObject stored =
-                updater.run(def, call, status ? Updater.Part.STATUS : Updater.Part.ALL, old -> wanted.deepCopy());
+        ApiObject stored = updater.run(def, call, status ? Updater.Part.STATUS : Updater.Part.ALL, old -> {
+            ObjectNode object = wanted.deepCopy();
+            owners.updated(def, call, old.tree(), object);
+            return object;
+        });
         return new Updated(stored, false);
     }
 

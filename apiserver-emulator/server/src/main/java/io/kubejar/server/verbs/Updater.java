@@ -61,7 +61,13 @@ final class Updater {
         AdmissionRequest admission =
                 new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), wanted, old.tree());
         context.admission().mutate(admission);
+        JsonNode owners = wanted.path("metadata").path("managedFields");
         prepare(def.strategy(), part, wanted, old.tree());
+        if (owners.isMissingNode()) {
+            Json.child(wanted, "metadata").remove("managedFields");
+        } else {
+            Json.child(wanted, "metadata").set("managedFields", owners);
+        }
         ObjectNode object = context.decoding().canonical(wanted, def);
         validate(def, part, object, old.tree());
         context.admission().validate(admission.with(object));
@@ -119,7 +125,6 @@ final class Updater {
             }
         }
         meta.remove("selfLink");
-        meta.remove("managedFields");
         meta.put("resourceVersion", old.resourceVersion());
         if (part == Part.AS_IS) {
             return; // the change counts generations itself

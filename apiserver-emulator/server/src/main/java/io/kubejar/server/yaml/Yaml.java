@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -42,12 +43,30 @@ public final class Yaml {
                 }
             }
         } catch (YamlEngineException e) {
-            throw new IllegalArgumentException(
-                    "error converting YAML to JSON: yaml: "
-                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
-                    e);
+            throw new IllegalArgumentException("error converting YAML to JSON: yaml: " + said(e), e);
         }
         return out;
+    }
+
+    /** What is wrong, where it can be told in the words of Go's library. */
+    private static String said(YamlEngineException e) {
+        if (e instanceof MarkedYamlEngineException marked
+                && marked.getProblem() != null
+                && marked.getProblemMark().isPresent()) {
+            String problem = marked.getProblem();
+            int line = marked.getProblemMark().get().getLine() + 1;
+            if (problem.startsWith("expected the node content")) {
+                return "line " + line + ": did not find expected node content";
+            }
+            if (problem.startsWith("expected <block end>")) {
+                return "line " + line + ": did not find expected key";
+            }
+            if (problem.startsWith("expected ',' or ")) {
+                return "line " + line + ": did not find expected " + problem.substring(9, 19);
+            }
+            return "line " + line + ": " + problem;
+        }
+        return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
     }
 
     /** The only document; a missing one is an empty object. */
