@@ -54,6 +54,7 @@ public final class GenerateSchemas {
         List<String[]> groups = groups();
         definitions.keepReachable(groups.stream().map(g -> g[0]).toList());
         new ClientDescriptions().applyTo(definitions);
+        new ProtoNumbers().applyTo(definitions);
         Map<String, String> files = new TreeMap<>();
         StringBuilder index = new StringBuilder();
         groups.forEach(g -> index.append(String.join("\t", g)).append('\n'));

@@ -81,6 +81,13 @@ final class TypeDef {
         @Nullable
         String embedded;
 
+        /** The path of field numbers in protobuf, with dots between; more than one where Go embeds a struct. */
+        @Nullable
+        String numbers;
+
+        /** Whether protobuf wraps the innermost list into a message of its own. */
+        boolean wrapped;
+
         Field(String type) {
             this.type = type;
         }

@@ -62,6 +62,8 @@ final class Writer {
         fact(out, "s", field.patchStrategy);
         fact(out, "m", field.mapType);
         fact(out, "f", field.format.isEmpty() ? null : field.format);
+        fact(out, "n", field.numbers);
+        fact(out, "N", field.wrapped ? "" : null);
         fact(out, "i", field.embedded);
         fact(out, "g", field.goType.isEmpty() ? null : field.goType);
         out.append('\n');

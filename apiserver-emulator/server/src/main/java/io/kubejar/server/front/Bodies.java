@@ -8,6 +8,7 @@ import io.kubejar.server.patch.PatchBodies;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.schema.DecodingException;
+import io.kubejar.server.schema.ProtobufDecoder;
 import io.kubejar.server.schema.RawObject;
 import io.kubejar.server.yaml.Yaml;
 import java.util.Objects;
@@ -32,6 +33,9 @@ final class Bodies {
                 throw StatusException.badRequest(String.valueOf(e.getMessage()));
             }
         }
+        if (type.name().equals("application/vnd.kubernetes.protobuf")) {
+            return new Body(protobuf(sent), sent);
+        }
         if (!type.name().equals("application/json")
                 && !type.name().isEmpty()
                 && !type.name().equals("*/*")) {
@@ -40,7 +44,15 @@ final class Bodies {
         try {
             return new Body(RawObject.parse(sent), sent);
         } catch (DecodingException e) {
-            throw StatusException.badRequest("couldn't get version/kind; json parse error: " + e.words());
+            return new Body(RawObject.broken("couldn't get version/kind; json parse error: " + e.words()), sent);
+        }
+    }
+
+    private static RawObject protobuf(byte[] sent) {
+        try {
+            return ProtobufDecoder.decode(sent);
+        } catch (DecodingException e) {
+            return RawObject.broken(e.words());
         }
     }
 

@@ -2,6 +2,7 @@ package io.kubejar.server.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.schema.ProtoWriter;
 import java.util.Map;
 
 /**

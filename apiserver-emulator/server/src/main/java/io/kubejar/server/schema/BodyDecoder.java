@@ -35,6 +35,7 @@ public final class BodyDecoder {
 
     /** As {@link #decode(byte[], Gvk, Strictness)}, for a document that was read otherwise; the body is for messages. */
     public static Decoded decode(RawObject raw, byte[] body, Gvk expected, Strictness strictness) {
+        requireDocument(raw, body, expected);
         Gvk actual = kindOf(raw.tree(), body, expected);
         Schema schema = Schemas.of(actual);
         if (schema == null) {
@@ -55,6 +56,14 @@ public final class BodyDecoder {
             throw otherKind(actual, expected);
         }
         return new Decoded(withKind(decoded.tree(), expected), decoded.warnings());
+    }
+
+    /** Refuses a body that is no document at all. */
+    static void requireDocument(RawObject raw, byte[] body, Gvk expected) {
+        String problem = raw.problem();
+        if (problem != null) {
+            throw unrecognized(expected, problem, body);
+        }
     }
 
     /** The kind that a document says to be, completed by the expected one. Upstream: SimpleMetaFactory.Interpret. */

@@ -30,6 +30,7 @@ public final class CustomDecoder {
      * upstream's whole message.
      */
     public static Decoded decode(RawObject raw, byte[] body, Gvk expected, Schema schema, Strictness strictness) {
+        BodyDecoder.requireDocument(raw, body, expected);
         Gvk said = BodyDecoder.said(raw.tree(), body, expected);
         if (said.kind().isEmpty()) {
             String text = new String(body, StandardCharsets.UTF_8);

@@ -62,7 +62,23 @@ final class Facts {
     /** Go: the path of embedded structs that declare the field, with a dot at its end; usually "". */
     String embedded = "";
 
+    /** Protobuf: the numbers that lead to the field, more than one where Go embeds a struct; empty when it has none. */
+    int[] protoPath = {};
+    /** Protobuf: the innermost list is a message of its own. */
+    boolean protoWrapped;
+
+    private @Nullable ProtoFields protoFields;
     private @Nullable List<Map.Entry<String, Schema>> written;
+
+    /** The fields by their protobuf numbers. */
+    ProtoFields protoFields() {
+        ProtoFields out = protoFields;
+        if (out == null) {
+            out = ProtoFields.of(properties);
+            protoFields = out;
+        }
+        return out;
+    }
 
     /** The fields that an encoder writes even when nothing was given. */
     List<Map.Entry<String, Schema>> writtenFields() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.JsonSyntax;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON document as it was sent: its tree, and the fields that stood in it more than once, which a tree cannot show.
@@ -23,10 +25,12 @@ import java.util.Map;
 public final class RawObject {
     private final JsonNode tree;
     private final Map<ObjectNode, List<Duplicate>> duplicates;
+    private final @Nullable String problem;
 
-    private RawObject(JsonNode tree, Map<ObjectNode, List<Duplicate>> duplicates) {
+    private RawObject(JsonNode tree, Map<ObjectNode, List<Duplicate>> duplicates, @Nullable String problem) {
         this.tree = tree;
         this.duplicates = duplicates;
+        this.problem = problem;
     }
 
     /** A field that came again after so many different fields of its object. */
@@ -34,7 +38,7 @@ public final class RawObject {
 
     /** Wraps a tree in which nothing can be duplicate. */
     public static RawObject of(JsonNode tree) {
-        return new RawObject(tree, Map.of());
+        return new RawObject(tree, Map.of(), null);
     }
 
     /** Parses a document; throws {@link DecodingException} with the words of Go's JSON package when it is none. */
@@ -49,7 +53,7 @@ public final class RawObject {
             if (parser.nextToken() != null) {
                 throw notJson(json);
             }
-            return new RawObject(tree, duplicates);
+            return new RawObject(tree, duplicates, null);
         } catch (JsonProcessingException e) {
             throw notJson(json);
         } catch (IOException e) {
@@ -63,8 +67,22 @@ public final class RawObject {
         return new DecodingException(problem == null ? "exceeded max depth" : problem);
     }
 
+    /** A body that is no document; whoever reads its tree gets a BadRequest with these words. */
+    public static RawObject broken(String words) {
+        return new RawObject(com.fasterxml.jackson.databind.node.MissingNode.getInstance(), Map.of(), words);
+    }
+
+    /** What is wrong with the body, or null. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
     /** The tree. Belongs to whoever parsed it. */
     public JsonNode tree() {
+        if (problem != null) {
+            throw StatusException.badRequest(problem);
+        }
         return tree;
     }
 

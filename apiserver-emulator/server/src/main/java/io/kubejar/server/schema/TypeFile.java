@@ -98,6 +98,8 @@ final class TypeFile {
                 case 'm' -> out.mapType = value;
                 case 'f' -> out.format = value;
                 case 'g' -> out.goType = value;
+                case 'n' -> out.protoPath = numbers(value);
+                case 'N' -> out.protoWrapped = true;
                 case 'i' -> out.embedded = value + ".";
                 default -> throw new IllegalStateException(words[i]);
             }
@@ -105,6 +107,12 @@ final class TypeFile {
         String type = words[1];
         out.pointer = type.startsWith("*");
         return place(out, out.pointer ? type.substring(1) : type, elements);
+    }
+
+    private static int[] numbers(String path) {
+        return java.util.Arrays.stream(path.split("\\."))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 
     /** Completes the facts of a place by its compact type. */

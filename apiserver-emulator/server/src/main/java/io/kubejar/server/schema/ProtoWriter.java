@@ -1,4 +1,4 @@
-package io.kubejar.server.openapi;
+package io.kubejar.server.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
@@ -6,48 +6,53 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Writes protobuf's wire form, field by field. What has its default value is left out. */
-final class ProtoWriter {
+public final class ProtoWriter {
     private static final int VARINT = 0;
     private static final int FIXED64 = 1;
     private static final int BYTES = 2;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    byte[] bytes() {
+    /** What was written so far. */
+    public byte[] bytes() {
         return out.toByteArray();
     }
 
     /** A text; nothing when the node is none. */
-    void text(int field, JsonNode value) {
+    public void text(int field, JsonNode value) {
         if (value.isTextual()) {
             text(field, value.textValue());
         }
     }
 
-    void text(int field, String value) {
+    /** A text, even when it is empty. */
+    public void text(int field, String value) {
         bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A message, even when it is empty. */
-    void message(int field, Consumer<ProtoWriter> content) {
+    public void message(int field, Consumer<ProtoWriter> content) {
         ProtoWriter inner = new ProtoWriter();
         content.accept(inner);
         bytes(field, inner.bytes());
     }
 
-    void flag(int field, JsonNode value) {
+    /** A boolean; nothing unless it is true. */
+    public void flag(int field, JsonNode value) {
         if (value.booleanValue()) {
             tag(field, VARINT);
             out.write(1);
         }
     }
 
-    void count(int field, long value) {
+    /** A whole number. */
+    public void count(int field, long value) {
         tag(field, VARINT);
         varint(value);
     }
 
-    void number(int field, double value) {
+    /** A number with double precision. */
+    public void number(int field, double value) {
         tag(field, FIXED64);
         long bits = Double.doubleToRawLongBits(value);
         for (int i = 0; i < Long.BYTES; i++) {
@@ -55,7 +60,8 @@ final class ProtoWriter {
         }
     }
 
-    private void bytes(int field, byte[] value) {
+    /** Bytes, even when there are none. */
+    public void bytes(int field, byte[] value) {
         tag(field, BYTES);
         varint(value.length);
         out.writeBytes(value);
