@@ -131,6 +131,16 @@ final class EventLines implements BodySubscriber<byte[]>, Watch {
         }
     }
 
+    /** Whether the handler has heard the end, or was closed. */
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.lock();

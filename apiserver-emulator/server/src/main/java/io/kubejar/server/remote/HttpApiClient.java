@@ -69,7 +69,15 @@ public final class HttpApiClient implements ApiClient {
     public Watch watch(ResourceRef ref, WatchOptions options, WatchHandler handler) {
         EventLines lines = new EventLines(handler);
         BodyHandler<byte[]> body = head -> head.statusCode() == 200 ? lines : BodySubscribers.ofByteArray();
-        HttpResponse<byte[]> answer = send(request(Requests.watch(ref, options)).GET(), body);
+        HttpResponse<byte[]> answer;
+        try {
+            answer = send(request(Requests.watch(ref, options)).GET(), body);
+        } catch (StatusException e) {
+            if (lines.hasEnded()) {
+                return lines; // it began and is over already; the JDK takes that for a failure
+            }
+            throw e;
+        }
         if (answer.statusCode() != 200) {
             throw Answers.failure(answer.statusCode(), answer.body());
         }

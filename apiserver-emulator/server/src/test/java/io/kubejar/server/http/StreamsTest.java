@@ -41,7 +41,7 @@ class StreamsTest {
                     .body();
             ResponseStream stream = opened.get();
             stream.onClose(ended::countDown);
-            assertThat(door.server.inFlight()).isZero();
+            Awaitility.await().until(() -> door.server.inFlight() == 0);
             for (String piece : new String[] {"one\n", "two\n", "three\n"}) {
                 stream.write(Door.bytes(piece));
                 assertThat(body.readNBytes(piece.length())).isEqualTo(Door.bytes(piece));

@@ -33,6 +33,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
@@ -205,17 +206,17 @@ class HttpApiClientTest {
     @Test
     void watchDeliversEventsInOrderAsTheyCome() {
         CountDownLatch closed = new CountDownLatch(1);
-        Queue<ResponseStream> streams = new ConcurrentLinkedQueue<>();
+        CompletableFuture<ResponseStream> opened = new CompletableFuture<>();
         SEEN.clear();
         answer = (request, exchange) -> {
             ResponseStream stream = exchange.stream(200, new Headers().add("content-type", "application/json"));
             stream.onClose(closed::countDown);
-            streams.add(stream);
+            opened.complete(stream);
         };
         Heard heard = new Heard();
         ApiClient.Watch watch =
                 client.watch(ResourceRef.of(PODS, "default", "a"), new WatchOptions("", "spec.x=y", 7, true), heard);
-        ResponseStream stream = streams.remove();
+        ResponseStream stream = opened.join();
         String all = event("ADDED", 8) + event("MODIFIED", 9) + event("BOOKMARK", 10) + event("DELETED", 11);
         for (String piece : all.split("(?<=\\G.{33})")) { // lines come in pieces, and pieces hold several lines
             stream.write(piece.getBytes(StandardCharsets.UTF_8));
