@@ -18,7 +18,6 @@ import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.ObjectKey;
 import io.kubejar.core.object.Resources;
-import io.kubejar.core.object.Times;
 import io.kubejar.core.reconcile.Controller;
 import io.kubejar.core.reconcile.EventNote;
 import io.kubejar.core.reconcile.Plan;
@@ -81,7 +80,7 @@ public final class EndpointsController implements Controller {
             return Plan.NOTHING;
         }
         List<ApiObject> selected = Services.pods(service, pods);
-        Instant trigger = triggerTimes.next(service, selected);
+        String trigger = triggerTimes.next(service, selected);
         ArrayNode subsets = subsets(service, selected);
         if (current != null && isRight(current, service, subsets)) {
             return Plan.NOTHING;
@@ -177,14 +176,14 @@ public final class EndpointsController implements Controller {
         return labels;
     }
 
-    private static void fill(ObjectNode root, ApiObject service, ArrayNode subsets, @Nullable Instant trigger) {
+    private static void fill(ObjectNode root, ApiObject service, ArrayNode subsets, @Nullable String trigger) {
         ObjectNode meta = Json.child(root, "metadata");
         meta.set("labels", Json.of(labels(service)));
         ObjectNode annotations = Json.child(meta, "annotations");
         if (trigger == null) {
             annotations.remove(Services.TRIGGER_TIME);
         } else {
-            annotations.put(Services.TRIGGER_TIME, Times.format(trigger));
+            annotations.put(Services.TRIGGER_TIME, trigger);
         }
         if (Capacity.count(subsets) > Capacity.MAX) {
             annotations.put(OVER_CAPACITY, "truncated");

@@ -15,7 +15,6 @@ import io.kubejar.core.object.Json;
 import io.kubejar.core.object.LabelSelector;
 import io.kubejar.core.object.ObjectKey;
 import io.kubejar.core.object.Resources;
-import io.kubejar.core.object.Times;
 import io.kubejar.core.reconcile.Controller;
 import io.kubejar.core.reconcile.EventNote;
 import io.kubejar.core.reconcile.Plan;
@@ -80,7 +79,7 @@ public final class EndpointSliceController implements Controller {
             return Plan.NOTHING;
         }
         List<ApiObject> selected = Services.pods(service, pods);
-        Instant trigger = triggerTimes.next(service, selected);
+        String trigger = triggerTimes.next(service, selected);
         LabelSelector ours = LabelSelector.ofLabels(
                 Map.of(Slice.SERVICE_NAME, service.name(), Slice.MANAGED_BY, SliceStep.MANAGED_BY));
         List<Slice> stored = slices.in(service.namespace(), ours).stream()
@@ -98,7 +97,7 @@ public final class EndpointSliceController implements Controller {
         return plan.build();
     }
 
-    private static void write(ApiObject service, SliceChanges changes, @Nullable Instant trigger, Plan.Builder plan) {
+    private static void write(ApiObject service, SliceChanges changes, @Nullable String trigger, Plan.Builder plan) {
         if (!service.isTerminating()) {
             for (Slice slice : changes.create) {
                 plan.write(
@@ -130,14 +129,14 @@ public final class EndpointSliceController implements Controller {
     }
 
     /** The object with the annotation that says which change it answers. Upstream: addTriggerTimeAnnotation. */
-    private static ApiObject triggered(Slice slice, @Nullable Instant trigger) {
+    private static ApiObject triggered(Slice slice, @Nullable String trigger) {
         return slice.toObject().edit(root -> {
             ObjectNode meta = Json.child(root, "metadata");
             ObjectNode annotations = Json.child(meta, "annotations");
             if (trigger == null) {
                 annotations.remove(Services.TRIGGER_TIME);
             } else {
-                annotations.put(Services.TRIGGER_TIME, Times.format(trigger));
+                annotations.put(Services.TRIGGER_TIME, trigger);
             }
             if (annotations.isEmpty()) {
                 meta.remove("annotations");

@@ -4,8 +4,6 @@ import io.kubejar.controllers.pod.Pods;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.ObjectKey;
-import io.kubejar.core.object.Times;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,21 +11,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When the change happened that an update of endpoints answers: of all that changed since the last look the oldest.
- * Upstream: TriggerTimeTracker, staging/src/k8s.io/endpointslice/util/trigger_time_tracker.go, v1.36. Used by one loop at a
+ * Times are compared as their texts, which all have one form. Upstream: TriggerTimeTracker, staging/src/k8s.io/endpointslice/util/trigger_time_tracker.go, v1.36. Used by one loop at a
  * time.
  */
 public final class TriggerTimes {
-    private record Known(@Nullable Instant service, Map<String, Instant> pods) {}
+    private record Known(@Nullable String service, Map<String, String> pods) {}
 
     private final Map<ObjectKey, Known> known = new HashMap<>();
 
     /** The time of the oldest change since the last call; null when nothing has changed that has a time. */
-    public @Nullable Instant next(ApiObject service, Collection<ApiObject> pods) {
-        Instant created = service.created();
-        Map<String, Instant> times = new HashMap<>();
+    public @Nullable String next(ApiObject service, Collection<ApiObject> pods) {
+        String created = Json.text(service.metadata(), "creationTimestamp");
+        Map<String, String> times = new HashMap<>();
         for (ApiObject pod : pods) {
             var ready = Pods.condition(pod, "Ready");
-            Instant time = ready == null ? null : Times.parse(Json.text(ready, "lastTransitionTime"));
+            String time = ready == null ? null : Json.text(ready, "lastTransitionTime");
             if (time != null) {
                 times.put(pod.name(), time);
             }
@@ -36,18 +34,18 @@ public final class TriggerTimes {
         if (before == null) {
             return created;
         }
-        Instant oldest = isAfter(created, before.service()) ? created : null;
-        for (Map.Entry<String, Instant> each : times.entrySet()) {
-            Instant time = each.getValue();
-            if (isAfter(time, before.pods().get(each.getKey())) && (oldest == null || time.isBefore(oldest))) {
+        String oldest = isAfter(created, before.service()) ? created : null;
+        for (Map.Entry<String, String> each : times.entrySet()) {
+            String time = each.getValue();
+            if (isAfter(time, before.pods().get(each.getKey())) && (oldest == null || isAfter(oldest, time))) {
                 oldest = time;
             }
         }
         return oldest;
     }
 
-    private static boolean isAfter(@Nullable Instant time, @Nullable Instant before) {
-        return time != null && (before == null || time.isAfter(before));
+    private static boolean isAfter(@Nullable String time, @Nullable String before) {
+        return time != null && (before == null || time.compareTo(before) > 0);
     }
 
     /** Forgets a Service that is gone. */
