@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +96,6 @@ final class LocalCopy implements Lister {
     public Collection<ApiObject> indexed(String index, String value) {
         Map<ObjectKey, ApiObject> below =
                 indexes.getOrDefault(index, Map.of()).getOrDefault(value, new ConcurrentSkipListMap<>());
-        return new TreeMap<>(below).values();
+        return new ArrayList<>(below.values());
     }
 }
