@@ -10,6 +10,7 @@ import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.admission.NamespaceLifecycle;
 import io.kubejar.server.admission.RbacEscalation;
+import io.kubejar.server.admission.ServiceAllocation;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.authz.DefaultPolicy;
@@ -81,8 +82,10 @@ public final class ApiServer implements AutoCloseable {
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
         access = new Access(pki, registry, stores, index, loops.clock(), chance);
-        AdmissionChain admission = new AdmissionChain(
-                List.of(new NamespaceLifecycle(this::namespace), new RbacEscalation(access.escalation)));
+        AdmissionChain admission = new AdmissionChain(List.of(
+                new NamespaceLifecycle(this::namespace),
+                new RbacEscalation(access.escalation),
+                new ServiceAllocation(this::services, chance)));
         VerbContext context = new VerbContext(
                 registry,
                 stores,
@@ -116,6 +119,11 @@ public final class ApiServer implements AutoCloseable {
                 "statefulsets.apps/scale",
                 scale));
         return all;
+    }
+
+    private List<ApiObject> services() {
+        ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICES));
+        return stores.of(def).cache().fresh(def.storagePath()).objects();
     }
 
     private @Nullable ApiObject namespace(String name) {

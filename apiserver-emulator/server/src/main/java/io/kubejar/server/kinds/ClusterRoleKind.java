@@ -6,6 +6,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
 import io.kubejar.server.validation.FieldErrors;
+import java.util.List;
 
 /** A cluster role. Upstream: pkg/registry/rbac, v1.36. */
 public final class ClusterRoleKind implements Strategy {
@@ -14,6 +15,7 @@ public final class ClusterRoleKind implements Strategy {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole")
                 .clusterScoped()
                 .names(NameRule.PATH_SEGMENT)
+                .columns(List.of(Columns.name(), Columns.createdAt()))
                 .strategy(new ClusterRoleKind())
                 .build();
     }

@@ -61,6 +61,17 @@ public final class Columns {
                 (object, now) -> text(age(Json.textOr(object, "", "metadata", "creationTimestamp"), now)));
     }
 
+    /** When it was made, as a date; the fall-back of kinds without columns of their own. */
+    public static PrinterColumn createdAt() {
+        return new PrinterColumn(
+                "Created At",
+                "date",
+                "",
+                doc(META, "creationTimestamp"),
+                0,
+                (object, now) -> text(Json.textOr(object, "", "metadata", "creationTimestamp")));
+    }
+
     /** A column of texts that is always shown. */
     public static PrinterColumn string(String name, Supplier<String> doc, Function<ObjectNode, String> cell) {
         return new PrinterColumn(name, "string", "", doc, 0, (object, now) -> text(cell.apply(object)));

@@ -2,6 +2,7 @@ package io.kubejar.server.kinds;
 
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import java.util.List;
 
 /** A config map. Upstream: pkg/registry/core, v1.36. */
 public final class ConfigMapKind implements Strategy {
@@ -9,6 +10,14 @@ public final class ConfigMapKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "configmaps", "ConfigMap")
                 .shortNames("cm")
+                .columns(List.of(
+                        Columns.name(),
+                        Columns.count(
+                                "Data",
+                                Columns.doc("io.k8s.api.core.v1.ConfigMap", "data"),
+                                o -> o.path("data").size()
+                                        + o.path("binaryData").size()),
+                        Columns.age()))
                 .strategy(new ConfigMapKind())
                 .build();
     }

@@ -7,6 +7,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.SubresourceDef;
+import java.util.List;
 import java.util.Set;
 
 /** A namespace. Upstream: pkg/registry/core, v1.36. */
@@ -22,8 +23,23 @@ public final class NamespaceKind implements SpecAndStatus {
                 .subresource(new SubresourceDef("finalize", new Gvk("", "v1", "Namespace"), Set.of("update")))
                 .selectable("status.phase", "status", "phase")
                 .returnsDeleted()
+                .columns(List.of(
+                        Columns.name(),
+                        Columns.string(
+                                "Status",
+                                () -> "The status of the namespace",
+                                o -> Json.textOr(o, "", "status", "phase")),
+                        Columns.age()))
                 .strategy(new NamespaceKind())
                 .build();
+    }
+
+    @Override
+    public void defaults(ObjectNode namespace) {
+        String name = Json.textOr(namespace, "", "metadata", "name");
+        if (!name.isEmpty()) {
+            Json.child(Json.child(namespace, "metadata"), "labels").put("kubernetes.io/metadata.name", name);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
 import io.kubejar.server.validation.FieldErrors;
+import java.util.List;
 
 /** A role. Upstream: pkg/registry/rbac, v1.36. */
 public final class RoleKind implements Strategy {
@@ -13,6 +14,7 @@ public final class RoleKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "roles", "Role")
                 .names(NameRule.PATH_SEGMENT)
+                .columns(List.of(Columns.name(), Columns.createdAt()))
                 .strategy(new RoleKind())
                 .build();
     }
