@@ -46,7 +46,7 @@ final class Options {
                     List.of(new Cause(
                             "FieldValueNotSupported",
                             "Unsupported value: \"" + validation
-                                    + "\": supported values: \"Ignore\", \"Strict\", \"Warn\"",
+                                    + "\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"",
                             "fieldValidation")));
         }
         return new WriteOptions(

@@ -11,6 +11,8 @@ import java.util.List;
 public final class ObjectMetaRules {
     private static final int ANNOTATIONS_MAX = 256 * 1024;
 
+    private static final List<String> STANDARD_FINALIZERS = List.of("kubernetes", "orphan", "foregroundDeletion");
+
     private ObjectMetaRules() {}
 
     /** Checks the metadata of a new object. Upstream: ValidateObjectMeta. */
@@ -106,6 +108,21 @@ public final class ObjectMetaRules {
         }
         if (size > ANNOTATIONS_MAX) {
             errors.tooLong("metadata.annotations", ANNOTATIONS_MAX);
+        }
+    }
+
+    /** Finalizers are fully qualified or standard ones. Upstream: ValidateFinalizerName, pkg/apis/core/validation, v1.36. */
+    public static void fullFinalizers(ObjectNode object, FieldErrors errors) {
+        List<String> names = Json.strings(object.path("metadata").path("finalizers"));
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            boolean known = name.contains("/") || STANDARD_FINALIZERS.contains(name);
+            if (!known && Names.qualifiedName(name).isEmpty()) {
+                errors.invalid(
+                        "metadata.finalizers[" + i + "]",
+                        name,
+                        "name is neither a standard finalizer name nor is it fully qualified");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.kubejar.server.request.Call;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.ObjectMetaRules;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Creates an object: decode, default, mutate, prepare, validate, admit, store. Upstream: createHandler
@@ -22,6 +23,10 @@ public final class CreateVerb {
     private static final int NAME_TRIES = 8;
     private static final int SUFFIX = 5;
     private static final int GENERATED_PREFIX_MAX = 58;
+
+    /** Groups whose kinds do not ask for finalizers with a domain. */
+    private static final Set<String> PLAIN_FINALIZERS =
+            Set.of("admissionregistration.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "node.k8s.io");
 
     private final VerbContext context;
     private final FieldOwners owners;
@@ -114,6 +119,9 @@ public final class CreateVerb {
     private static void validate(ResourceDef def, ObjectNode object) {
         FieldErrors errors = new FieldErrors();
         ObjectMetaRules.validate(object, def.namespaced(), def.nameRule(), errors);
+        if (!def.custom() && !PLAIN_FINALIZERS.contains(def.resource().group())) {
+            ObjectMetaRules.fullFinalizers(object, errors);
+        }
         def.strategy().validate(object, errors);
         ObjectChecks.refuse(errors, def, object);
     }
