@@ -98,8 +98,16 @@ final class Bootstrap {
         port.put("name", "https").put("port", number).put("protocol", "TCP");
     }
 
-    /** Creates an object unless it is there; a second server on the same etcd may have been faster. */
+    /** Creates an object unless it is there; a second server on the same etcd may be faster. */
     void ensure(Gvr resource, ApiObject object) {
+        try {
+            client.get(ResourceRef.to(resource, object));
+            return;
+        } catch (StatusException e) {
+            if (!e.is(Reason.NOT_FOUND)) {
+                throw e;
+            }
+        }
         try {
             client.create(ResourceRef.of(resource, object.namespace()), object, WriteOptions.NONE);
         } catch (StatusException e) {
