@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the change happened that an update of endpoints answers: of all that changed since the last look the oldest.
- * Times are compared as their texts, which all have one form. Upstream: TriggerTimeTracker, staging/src/k8s.io/endpointslice/util/trigger_time_tracker.go, v1.36. Used by one loop at a
- * time.
+ * When the change happened that an update of endpoints answers: of all that changed since the last look the oldest. Times
+ * are compared as their texts, which all have one form. Upstream: TriggerTimeTracker,
+ * staging/src/k8s.io/endpointslice/util/trigger_time_tracker.go, v1.36. Used by one loop at a time.
  */
 public final class TriggerTimes {
     private record Known(@Nullable String service, Map<String, String> pods) {}
