@@ -63,7 +63,12 @@ final class Access {
         escalation = new EscalationCheck(authorizer, rbac);
         issuer = new TokenIssuer(pki.serviceAccountKeys(), clock, chance);
         tokens = new TokenRequests(issuer, this::peek);
-        authenticator = new RequestAuthenticator(pki.authority().certificate(), clock, issuer, this::peek);
+        authenticator = new RequestAuthenticator(
+                pki.authority().certificate(),
+                clock,
+                issuer,
+                this::peek,
+                Map.of(pki.adminToken(), UserInfo.of("kubernetes-admin", "system:masters")));
         impersonation = new Impersonation(authorizer);
         reviews = new AccessReviews(authorizer, rbac);
         identities = new IdentityReviews(authenticator, clock);

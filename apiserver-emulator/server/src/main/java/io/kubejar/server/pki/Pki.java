@@ -2,14 +2,18 @@ package io.kubejar.server.pki;
 
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -202,5 +206,20 @@ public final class Pki {
     /** The pair that signs and verifies service-account tokens (ES256; what was loaded may be RSA). */
     public KeyPair serviceAccountKeys() {
         return serviceAccountKeys;
+    }
+
+    /**
+     * The bearer token of the administrator. It follows from the service-account key, so it is the same for as long as the
+     * cluster keeps that, and says nothing about it.
+     */
+    public String adminToken() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update("administrator".getBytes(StandardCharsets.US_ASCII));
+            byte[] token = digest.digest(serviceAccountKeys.getPrivate().getEncoded());
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -28,6 +28,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,22 @@ class AuthenticationTest {
                         o.set("spec", Json.parse(spec));
                     }
                 }));
+    }
+
+    @Test
+    @DisplayName("a fixed token is its user's, in requests and in reviews, and another one is nobody's")
+    void aFixedTokenIsItsUsers() {
+        authenticator = new RequestAuthenticator(
+                authority.certificate(), clock, issuer, found, Map.of("secret", UserInfo.of("jane", "developers")));
+        assertThat(authenticator.authenticate(request(List.of(), "Authorization", "Bearer secret")))
+                .isEqualTo(UserInfo.of("jane", "developers", "system:authenticated"));
+        assertThat(Objects.requireNonNull(
+                                authenticator.review("secret", List.of()).holder())
+                        .user()
+                        .name())
+                .isEqualTo("jane");
+        assertThatThrownBy(() -> authenticator.authenticate(request(List.of(), "Authorization", "Bearer secre")))
+                .hasMessage("Unauthorized");
     }
 
     private static ServerRequest request(List<X509Certificate> certificates, String... headers) {

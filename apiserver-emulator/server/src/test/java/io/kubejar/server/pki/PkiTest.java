@@ -57,6 +57,15 @@ class PkiTest {
     }
 
     @Test
+    void theAdministratorsTokenStaysWithTheKeysAndIsNobodyElses() {
+        String token = Pki.load(folder, CLOCK, Chance.secure(), List.of()).adminToken();
+        assertThat(token).matches("[-_A-Za-z0-9]{43}");
+        assertThat(Pki.load(folder, CLOCK, Chance.secure(), List.of()).adminToken())
+                .isEqualTo(token);
+        assertThat(Pki.create(CLOCK, Chance.secure()).adminToken()).isNotEqualTo(token);
+    }
+
+    @Test
     void clientCertificateCarriesUserAndGroups() throws Exception {
         Pki pki = Pki.create(CLOCK, Chance.secure());
         Identity client = pki.clientCertificate("jürgen", List.of("system:masters", "dev", "a"));
