@@ -47,18 +47,18 @@ class LabelSelectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            a b           | found 'b', expected: in, notin, =, ==, !=, gt, lt
+            a b           | unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt
             =a            | found '=', expected: !, identifier, or 'end of string'
             a=b c         | found 'c', expected: ',' or 'end of string'
             a,            | found '', expected: identifier after ','
             a,,b          | found ',', expected: identifier after ','
-            !             | found '', expected: identifier
-            a=(           | found '(', expected: identifier
-            a in b        | found 'b' expected: '('
-            a in (b       | found '', expected: ',' or ')'
-            a in (b c)    | found 'c', expected: ',' or ')'
-            a in (=       | found '=', expected: ',', ')' or identifier
-            a in (b,=     | found '=', expected: ',', or identifier
+            !             | unable to parse requirement: found '', expected: identifier
+            a=(           | unable to parse requirement: found '(', expected: identifier
+            a in b        | unable to parse requirement: found 'b' expected: '('
+            a in (b       | unable to parse requirement: found '', expected: ',' or ')'
+            a in (b c)    | unable to parse requirement: found 'c', expected: ',' or ')'
+            a in (=       | unable to parse requirement: found '=', expected: ',', ')' or identifier
+            a in (b,=     | unable to parse requirement: found '=', expected: ',', or identifier
             !a in (b)     | found 'in', expected: ',' or 'end of string'
             """)
     void aWrongQueryIsRefusedInUpstreamsWords(String query, String message) {
