@@ -8,8 +8,11 @@ import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
+import io.kubejar.server.admission.DefaultTolerationSeconds;
 import io.kubejar.server.admission.NamespaceLifecycle;
+import io.kubejar.server.admission.Priority;
 import io.kubejar.server.admission.RbacEscalation;
+import io.kubejar.server.admission.ServiceAccountAdmission;
 import io.kubejar.server.admission.ServiceAllocation;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
@@ -30,7 +33,9 @@ import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.storage.Arrival;
 import io.kubejar.server.storage.Etcd;
+import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Stores;
 import io.kubejar.server.subresources.BindingHandler;
 import io.kubejar.server.subresources.EvictionHandler;
@@ -39,6 +44,7 @@ import io.kubejar.server.subresources.ScaleHandler;
 import io.kubejar.server.verbs.BodyDecoding;
 import io.kubejar.server.verbs.EventLeases;
 import io.kubejar.server.verbs.VerbContext;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +59,9 @@ import org.jspecify.annotations.Nullable;
  * JVM. Thread-safe.
  */
 public final class ApiServer implements AutoCloseable {
+    /** How long a pod waits for the account that its controller makes in a new namespace. Upstream: getServiceAccount. */
+    private static final Duration ACCOUNT_WAIT = Duration.ofMillis(1500);
+
     private final Pki pki;
     private final Loops loops;
     private final Chance chance;
@@ -84,6 +93,9 @@ public final class ApiServer implements AutoCloseable {
         access = new Access(pki, registry, stores, index, loops.clock(), chance);
         AdmissionChain admission = new AdmissionChain(List.of(
                 new NamespaceLifecycle(this::namespace),
+                new ServiceAccountAdmission(this::account, chance),
+                new Priority(),
+                new DefaultTolerationSeconds(),
                 new RbacEscalation(access.escalation),
                 new ServiceAllocation(this::services, chance)));
         VerbContext context = new VerbContext(
@@ -124,6 +136,14 @@ public final class ApiServer implements AutoCloseable {
     private List<ApiObject> services() {
         ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICES));
         return stores.of(def).cache().fresh(def.storagePath()).objects();
+    }
+
+    /** The account that every namespace is given may be on its way. */
+    private @Nullable ApiObject account(String namespace, String name) {
+        ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICE_ACCOUNTS));
+        ObjectStore store = stores.of(def);
+        Duration limit = name.equals("default") ? ACCOUNT_WAIT : Duration.ZERO;
+        return Arrival.await(store, def.storageKey(namespace, name), limit);
     }
 
     private @Nullable ApiObject namespace(String name) {

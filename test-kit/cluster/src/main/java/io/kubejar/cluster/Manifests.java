@@ -9,6 +9,7 @@ import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
+import io.kubejar.core.object.Resources;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.yaml.Yaml;
@@ -68,7 +69,9 @@ final class Manifests {
         }
         ObjectNode change = object.tree().deepCopy();
         change.remove("status");
-        return client.patch(ref, Patch.merge(change), WriteOptions.NONE);
+        // Admission adds mounts to the containers of a pod, which a merge of whole lists would take away again.
+        Patch patch = def.resource().equals(Resources.PODS) ? Patch.strategic(change) : Patch.merge(change);
+        return client.patch(ref, patch, WriteOptions.NONE);
     }
 
     /** The resource of a plural, singular, short name or kind, with or without its group. */

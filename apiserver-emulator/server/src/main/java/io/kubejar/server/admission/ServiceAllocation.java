@@ -190,7 +190,9 @@ public final class ServiceAllocation implements AdmissionPlugin {
 
     private static void refuse(AdmissionRequest request, FieldErrors errors) {
         if (!errors.isEmpty()) {
-            throw StatusException.invalid(request.def().kind(), request.name(), errors.causes());
+            ObjectNode service = request.object();
+            String name = service == null ? request.name() : Json.textOr(service, "", "metadata", "name");
+            throw StatusException.invalid(request.def().kind(), name, errors.causes());
         }
     }
 

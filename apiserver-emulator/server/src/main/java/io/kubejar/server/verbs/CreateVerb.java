@@ -52,7 +52,7 @@ public final class CreateVerb {
         for (int attempt = 1; ; attempt++) {
             ObjectNode copy = generated ? object.deepCopy() : object;
             try {
-                return attempt(def, call, copy);
+                return attempt(def, call, copy, generated);
             } catch (StatusException e) {
                 if (!generated || !e.is(Reason.ALREADY_EXISTS)) {
                     throw e;
@@ -64,7 +64,7 @@ public final class CreateVerb {
         }
     }
 
-    private ApiObject attempt(ResourceDef def, Call call, ObjectNode wanted) {
+    private ApiObject attempt(ResourceDef def, Call call, ObjectNode wanted, boolean generated) {
         ObjectNode meta = Json.child(wanted, "metadata");
         if (Json.textOr(meta, "", "name").isEmpty()) {
             String prefix = Json.textOr(meta, "", "generateName");
@@ -73,8 +73,9 @@ public final class CreateVerb {
             }
         }
         String name = Json.textOr(meta, "", "name");
+        String asked = generated ? Json.textOr(meta, "", "generateName") : name;
         AdmissionRequest admission =
-                new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, name, wanted, null);
+                new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, asked, wanted, null);
         context.admission().mutate(admission);
         prepare(def, wanted);
         ObjectNode object = context.decoding().canonical(wanted, def);
