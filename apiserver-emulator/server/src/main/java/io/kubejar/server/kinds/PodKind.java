@@ -9,6 +9,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.SubresourceDef;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.Set;
 
 /** A pod. Upstream: pkg/registry/core/pod, v1.36. */
@@ -81,6 +82,16 @@ public final class PodKind implements SpecAndStatus {
         Json.child(object, "metadata").put("generation", 1);
         ObjectNode status = object.putObject("status");
         status.put("phase", "Pending").put("qosClass", PodQos.of(object));
+    }
+
+    @Override
+    public void validate(ObjectNode pod, FieldErrors errors) {
+        PodRules.create(pod, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+        PodRules.update(pod, old, errors);
     }
 
     @Override

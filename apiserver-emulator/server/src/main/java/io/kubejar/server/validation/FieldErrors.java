@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Collects what is wrong with an object, field by field, in upstream's words. Upstream:
@@ -45,6 +46,17 @@ public final class FieldErrors {
         String known = supported.stream().sorted().map(FieldErrors::quote).collect(Collectors.joining(", "));
         String list = supported.isEmpty() ? "" : ": supported values: " + known;
         add("FieldValueNotSupported", path, "Unsupported value: " + quote(value) + list);
+    }
+
+    /** A value is none of those that are known, which are told in the order given. */
+    public void unsupported(String path, String value, String... known) {
+        unsupportedShown(path, quote(value), known);
+    }
+
+    /** A value that is shown as it is, without quotes, is none of those that are known. */
+    public void unsupportedShown(String path, String shown, String... known) {
+        String list = Stream.of(known).map(FieldErrors::quote).collect(Collectors.joining(", "));
+        add("FieldValueNotSupported", path, "Unsupported value: " + shown + ": supported values: " + list);
     }
 
     /** Something is there that may not be. */

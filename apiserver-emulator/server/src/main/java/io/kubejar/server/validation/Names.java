@@ -99,7 +99,7 @@ public final class Names {
         if (name.isEmpty()) {
             wrong.add("name part must be non-empty");
         } else if (name.length() > 63) {
-            wrong.add("name part must be no more than 63 bytes");
+            wrong.add("name part must be no more than 63 characters");
         }
         if (!QUALIFIED.matcher(name).matches()) {
             wrong.add("name part "
@@ -125,7 +125,7 @@ public final class Names {
 
     private static void length(String text, int max, List<String> wrong) {
         if (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > max) {
-            wrong.add("must be no more than " + max + " bytes");
+            wrong.add("must be no more than " + max + " characters");
         }
     }
 

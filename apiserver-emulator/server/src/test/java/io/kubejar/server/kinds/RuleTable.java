@@ -1,0 +1,37 @@
+package io.kubejar.server.kinds;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
+import java.util.List;
+
+/** Asks a kind's strategy what is wrong with objects; quotes may be single ones. */
+final class RuleTable {
+    private RuleTable() {}
+
+    /** The causes for a new object, each as {@code field: message}. */
+    static List<String> created(Strategy kind, String json) {
+        ObjectNode object = object(kind, json);
+        FieldErrors errors = new FieldErrors();
+        kind.validate(object, errors);
+        return lines(errors);
+    }
+
+    /** The causes for a change. */
+    static List<String> updated(Strategy kind, String before, String after) {
+        FieldErrors errors = new FieldErrors();
+        kind.validateUpdate(object(kind, after), object(kind, before), errors);
+        return lines(errors);
+    }
+
+    private static ObjectNode object(Strategy kind, String json) {
+        ObjectNode object = (ObjectNode) Json.parse(json.replace('\'', '"'));
+        kind.defaults(object);
+        return object;
+    }
+
+    private static List<String> lines(FieldErrors errors) {
+        return errors.causes().stream().map(c -> c.field() + ": " + c.message()).toList();
+    }
+}
