@@ -62,7 +62,7 @@ final class Access {
                 Authorizers.superusers(), new NodeAuthorizer(relations, NodeAuthorizer.defaultRules()), rbac);
         escalation = new EscalationCheck(authorizer, rbac);
         issuer = new TokenIssuer(pki.serviceAccountKeys(), clock, chance);
-        tokens = new TokenRequests(issuer, this::peek);
+        tokens = new TokenRequests(issuer, this::stored);
         authenticator = new RequestAuthenticator(
                 pki.authority().certificate(),
                 clock,
@@ -77,6 +77,12 @@ final class Access {
     private @Nullable ApiObject peek(Gvr resource, String namespace, String name) {
         ResourceDef def = Objects.requireNonNull(registry.find(resource));
         return stores.of(def).cache().peek(def.storageKey(namespace, name));
+    }
+
+    /** As new as the store: what was made a moment ago can be bound to. */
+    private @Nullable ApiObject stored(Gvr resource, String namespace, String name) {
+        ResourceDef def = Objects.requireNonNull(registry.find(resource));
+        return stores.of(def).get(def.storageKey(namespace, name));
     }
 
     private List<ApiObject> podsOn(String node) {

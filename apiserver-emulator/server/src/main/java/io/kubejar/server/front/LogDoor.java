@@ -5,6 +5,7 @@ import io.kubejar.core.error.StatusException;
 import io.kubejar.core.node.LogOptions;
 import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Times;
 import io.kubejar.core.time.Clock;
@@ -14,6 +15,7 @@ import io.kubejar.server.exchange.ResponseStream;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.validation.FieldErrors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,16 +37,38 @@ final class LogDoor {
     void answer(Call call, ServerRequest request, Exchange exchange) {
         ApiObject pod = pipeline.get(call);
         String container = container(pod, request.parameter("container"));
+        check(pod, request);
         LogOptions options = options(request);
         NodeAgent agent = nodes.get();
         boolean unassigned = Json.textOr(pod.spec(), "", "nodeName").isEmpty();
         ResponseStreamHolder holder = new ResponseStreamHolder(exchange);
         if (agent == null || unassigned) {
-            holder.end();
+            exchange.respond(204, new Headers(), new byte[0]);
             return;
         }
         NodeAgent.LogStream log = agent.logs(pod, container, options, holder);
         holder.onClose(log::close);
+    }
+
+    /** Upstream: ValidatePodLogOptions, pkg/apis/core/validation/validation.go, v1.36. */
+    private static void check(ApiObject pod, ServerRequest request) {
+        FieldErrors errors = new FieldErrors();
+        positive(request, "tailLines", 0, errors);
+        positive(request, "limitBytes", 1, errors);
+        positive(request, "sinceSeconds", 1, errors);
+        if (!request.parameter("stream").isEmpty()) {
+            errors.forbidden("stream", "may not be specified");
+        }
+        if (!errors.isEmpty()) {
+            throw StatusException.invalid(new Gvk("", "v1", "PodLogOptions"), pod.name(), errors.causes());
+        }
+    }
+
+    private static void positive(ServerRequest request, String name, int least, FieldErrors errors) {
+        Long value = number(request, name);
+        if (value != null && value < least) {
+            errors.invalid(name, value, least == 0 ? "must be greater than or equal to 0" : "must be greater than 0");
+        }
     }
 
     /** The container to read; the only one when none is named. Upstream: podutil and validateContainer. */

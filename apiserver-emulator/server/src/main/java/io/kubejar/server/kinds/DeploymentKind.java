@@ -65,4 +65,17 @@ public final class DeploymentKind implements SpecAndStatus {
             rolling.put(field, "25%");
         }
     }
+
+    /** Labels are the spec's business. Upstream: deploymentStatusStrategy.PrepareForUpdate. */
+    @Override
+    public void prepareForStatusUpdate(ObjectNode deployment, ObjectNode old) {
+        SpecAndStatus.super.prepareForStatusUpdate(deployment, old);
+        ObjectNode meta = Json.child(deployment, "metadata");
+        JsonNode labels = Json.at(old, "metadata", "labels");
+        if (labels.isMissingNode()) {
+            meta.remove("labels");
+        } else {
+            meta.set("labels", labels);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.kubejar.server.subresources;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
@@ -13,7 +14,6 @@ import io.kubejar.server.request.Call;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.verbs.Rewrite;
 import io.kubejar.server.verbs.VerbContext;
-import java.util.List;
 
 /**
  * {@code pods/binding}: gives a pod its node and says so in its PodScheduled condition. Upstream: BindingREST,
@@ -33,23 +33,27 @@ public final class BindingHandler implements Handler {
     public ApiObject run(ResourceDef def, Call call, Body body) {
         ObjectNode binding = (ObjectNode) body.raw().tree();
         String node = Json.textOr(binding, "", "target", "name");
-        check(binding, node);
+        check(call, binding, node);
         rewrite.run(def, call, pod -> bind(def, pod, binding, node));
         return Statuses.created();
     }
 
-    private static void check(ObjectNode binding, String node) {
-        FieldErrors errors = new FieldErrors();
+    /** Upstream answers a wrong binding with the bare error list, which is no Status of its own: 500. */
+    private static void check(Call call, ObjectNode binding, String node) {
+        String name = Json.textOr(binding, "", "metadata", "name");
+        if (!name.equals(call.ref().name())) {
+            throw StatusException.badRequest("name in URL does not match name in Binding object");
+        }
         String kind = Json.textOr(binding, "", "target", "kind");
         if (!kind.isEmpty() && !kind.equals("Node")) {
-            errors.notSupported("target.kind", kind, List.of("Node", "<empty>"));
+            throw StatusException.of(
+                    Reason.UNKNOWN,
+                    500,
+                    "target.kind: Unsupported value: " + FieldErrors.quote(kind)
+                            + ": supported values: \"Node\", \"<empty>\"");
         }
         if (node.isEmpty()) {
-            errors.required("target.name", "");
-        }
-        if (!errors.isEmpty()) {
-            String name = Json.textOr(binding, "", "metadata", "name");
-            throw StatusException.invalid(new io.kubejar.core.object.Gvk("", "v1", "Binding"), name, errors.causes());
+            throw StatusException.of(Reason.UNKNOWN, 500, "target.name: Required value");
         }
     }
 
@@ -94,7 +98,7 @@ public final class BindingHandler implements Handler {
         ObjectNode condition = conditions.addObject();
         condition.put("type", "PodScheduled");
         long generation = Json.number(pod, 0, "metadata", "generation");
-        if (generation > 0) {
+        if (generation > 0 && Json.number(status, 0, "observedGeneration") > 0) {
             condition.put("observedGeneration", generation);
         }
         condition.put("status", "True").putNull("lastProbeTime");

@@ -1,6 +1,7 @@
 package io.kubejar.server.subresources;
 
 import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.pipeline.Handler;
@@ -24,6 +25,10 @@ public final class EvictionHandler implements Handler {
 
     @Override
     public ApiObject run(ResourceDef def, Call call, Body body) {
+        String name = Json.textOr(body.raw().tree(), "", "metadata", "name");
+        if (!name.equals(call.ref().name())) {
+            throw StatusException.badRequest("name in URL does not match name in Eviction object");
+        }
         var asked = body.raw().tree().path("deleteOptions");
         Long grace = asked.path("gracePeriodSeconds").isNumber()
                 ? asked.get("gracePeriodSeconds").longValue()

@@ -1,5 +1,6 @@
 package io.kubejar.server.subresources;
 
+import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.pipeline.Handler;
@@ -24,10 +25,15 @@ public final class FinalizeHandler implements Handler {
     @Override
     public ApiObject run(ResourceDef def, Call call, Body body) {
         var wanted = body.raw().tree();
+        String name = Json.textOr(wanted, "", "metadata", "name");
+        if (!name.equals(call.ref().name())) {
+            throw StatusException.badRequest("the name of the object (" + name
+                    + ") does not match the name on the URL (" + call.ref().name() + ")");
+        }
         String version = Json.textOr(wanted, "", "metadata", "resourceVersion");
         return rewrite.run(def, call, old -> {
             if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
-                throw io.kubejar.core.error.StatusException.modified(def.resource(), old.name());
+                throw StatusException.modified(def.resource(), old.name());
             }
             return old.edit(root -> {
                         var finalizers = wanted.path("spec").path("finalizers");

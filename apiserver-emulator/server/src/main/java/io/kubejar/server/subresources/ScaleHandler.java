@@ -43,6 +43,11 @@ public final class ScaleHandler implements PatchableHandler {
         }
         ObjectNode scale = BodyDecoder.decode(body.raw(), body.sent(), SCALE, Strictness.IGNORE)
                 .tree();
+        String name = Json.textOr(scale, "", "metadata", "name");
+        if (!name.isEmpty() && !name.equals(call.ref().name())) {
+            throw StatusException.badRequest("the name of the object (" + name
+                    + ") does not match the name on the URL (" + call.ref().name() + ")");
+        }
         return scaleOf(rewrite.run(def, call, old -> scaled(def, old, scale)));
     }
 
