@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +90,17 @@ public final class KubeletFleet implements NodeAgent {
         FleetNode node = nodes.computeIfAbsent(
                 spec.name(), name -> new FleetNode(spec, clients.apply(name), options, loops.clock(), beats, notes));
         startNode(node.name());
+    }
+
+    /**
+     * Waits until every node added so far has registered itself, or has been refused once and tries again later.
+     *
+     * @return false when the limit has passed before
+     */
+    public boolean awaitRegistration(Duration limit) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        beats.execute(done::countDown); // behind the registrations, which are on the same loop
+        return done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Starts a node that was stopped. */

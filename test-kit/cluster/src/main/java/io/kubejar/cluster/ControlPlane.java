@@ -18,12 +18,15 @@ import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.RegisteredResources;
+import java.time.Duration;
 
 /**
  * The wiring of a cluster: every component, its identity and what it is made with, on one screen. Read it from top to
  * bottom: store, server, controllers, scheduler, nodes.
  */
 final class ControlPlane implements AutoCloseable {
+    private static final Duration NODES_WITHIN = Duration.ofSeconds(30);
+
     final ApiServer server;
     final Informers managerInformers;
     final Informers schedulerInformers;
@@ -64,6 +67,18 @@ final class ControlPlane implements AutoCloseable {
             fleet.addNode(NodeSpec.of(nodeName(i), i));
         }
         bootstrap.apiService(options.port() == null ? 6443 : options.port());
+        awaitNodes();
+    }
+
+    private void awaitNodes() {
+        try {
+            if (!fleet.awaitRegistration(NODES_WITHIN)) {
+                throw new IllegalStateException("the nodes are not registered after " + NODES_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the nodes register", e);
+        }
     }
 
     private ApiClient as(UserInfo user) {

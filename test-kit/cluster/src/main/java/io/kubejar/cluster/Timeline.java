@@ -35,7 +35,8 @@ public final class Timeline implements WriteObserver {
     }
 
     private final Supplier<Instant> now;
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>(); // guarded by this
+    private long forgotten; // guarded by this
 
     /** Empty; entries get the time of this clock. */
     Timeline(Supplier<Instant> now) {
@@ -52,12 +53,23 @@ public final class Timeline implements WriteObserver {
         entries.add(new Entry(revision, now.get(), call.user().name(), call.verb(), path, cause));
         if (entries.size() > KEPT) {
             entries.removeFirst();
+            forgotten++;
         }
     }
 
     /** All entries in the order in which they were made. */
     public synchronized List<Entry> entries() {
         return new ArrayList<>(entries);
+    }
+
+    /** How many writes there have been, also those no longer kept. */
+    public synchronized long count() {
+        return forgotten + entries.size();
+    }
+
+    /** The entries made since {@link #count} was as given, as far as they are kept. */
+    public synchronized List<Entry> after(long count) {
+        return entries.stream().skip(Math.max(0, count - forgotten)).toList();
     }
 
     /** The entries that fit. */
