@@ -7,20 +7,16 @@ import io.kubejar.core.object.Json;
 import java.util.List;
 import java.util.Set;
 
-/** What happened in the cluster of a failed test. It has no stack: it goes along with the failure. */
-final class ClusterStory extends Exception {
-    private static final long serialVersionUID = 1L;
+/** What happened in the cluster of a failed test, as text for people. */
+final class ClusterStory {
     private static final int LINES_MAX = 300;
     private static final Set<String> WELL = Set.of("Running", "Succeeded");
 
-    private ClusterStory(String message) {
-        super(message, null, false, false);
-    }
+    private ClusterStory() {}
 
-    /** The writes after the given number of them, and the pods that do not run. */
-    static ClusterStory of(KubeCluster cluster, int from) {
-        List<Timeline.Entry> all = cluster.timeline().entries();
-        List<Timeline.Entry> entries = all.subList(Math.min(from, all.size()), all.size());
+    /** The writes after the given number of them, the pods that do not run, and the faults. Several lines. */
+    static String of(KubeCluster cluster, long from) {
+        List<Timeline.Entry> entries = cluster.timeline().after(from);
         StringBuilder out = new StringBuilder("what was written, by whom, and woken by which revision:\n");
         if (entries.size() > LINES_MAX) {
             out.append("  (").append(entries.size() - LINES_MAX).append(" earlier ones left out)\n");
@@ -33,12 +29,6 @@ final class ClusterStory extends Exception {
             }
         }
         cluster.faults().forEach(fault -> out.append("  fault: ").append(fault).append('\n'));
-        return new ClusterStory(out.toString());
-    }
-
-    /** Without the class name: the text stands for itself. */
-    @Override
-    public String toString() {
-        return String.valueOf(getMessage());
+        return out.toString();
     }
 }

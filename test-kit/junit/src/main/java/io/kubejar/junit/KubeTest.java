@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives the tests of a class a Kubernetes cluster in this JVM. Whatever takes one of these as a parameter gets it:
+ * Gives the tests of a class, or a single test, a Kubernetes cluster in this JVM. Parameters and non-final fields of these
+ * types get it:
  *
  * <ul>
  *   <li>{@link io.kubejar.cluster.KubeCluster}
@@ -29,21 +30,25 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The cluster starts when the first parameter asks for it and is closed after the test, with every client of it. A
- * failed test carries the story of its cluster: who wrote what, and why each pod that does not run does not. A test in
- * whose cluster a component met a fault fails, also when its own assertions hold.
+ * <p>The cluster starts when the first parameter or field asks for it. Every client is closed after the test or class that
+ * asked for it, then the cluster. Static fields and parameters of {@code @BeforeAll} need {@link Scope#CLASS}. On a method
+ * the annotation gives that test a cluster of its own, also in a class that shares one.
+ *
+ * <p>A failed test prints the story of its cluster, on standard error and as a report entry: who wrote what since the test
+ * began, and why each pod that does not run does not. A test in whose cluster a component met a fault fails, also when its
+ * own assertions hold. A class after which a thread of a cluster is left fails.
  */
 @Documented
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.TYPE, ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @ExtendWith(KubeTestExtension.class)
 public @interface KubeTest {
     /** Who shares a cluster. */
     enum Scope {
         /** Nobody: each test has its own. */
         TEST,
-        /** All tests of the class, also its {@code @BeforeAll} and {@code @AfterAll}. */
+        /** All tests of the class, also its {@code @BeforeAll} and {@code @AfterAll}; not allowed on a method. */
         CLASS
     }
 

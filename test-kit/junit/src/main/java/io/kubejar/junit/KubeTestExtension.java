@@ -1,6 +1,6 @@
 package io.kubejar.junit;
 
-import io.kubejar.cluster.KubeCluster;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -21,30 +22,55 @@ final class KubeTestExtension
     private static final Namespace NAMESPACE = Namespace.create(KubeTestExtension.class);
     private static final String CLUSTER = "cluster";
     private static final String WRITES = "writes";
+    private static final String ENTERED = "entered";
+    private static final LeftThreads THREADS = new LeftThreads();
+
+    /** The static fields that are to be cleared after the class. */
+    private record Filled(List<Field> fields) {}
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        enter(context);
         KubeTest settings = settings(context);
+        Class<?> type = context.getRequiredTestClass();
         // A nested class shares the cluster of the class around it.
         if (settings.scope() == KubeTest.Scope.CLASS && find(context) == null) {
             context.getStore(NAMESPACE).put(CLUSTER, new TestCluster(settings));
+        }
+        TestCluster cluster = find(context);
+        if (cluster != null) {
+            String owner = context.getUniqueId();
+            List<Field> fields = Fields.fillStatic(type, TestCluster::gives, wanted -> cluster.give(wanted, owner));
+            context.getStore(NAMESPACE).put(Filled.class, new Filled(fields));
+        } else {
+            Fields.emptyStatic(type, TestCluster::gives).stream().findFirst().ifPresent(field -> {
+                throw new ExtensionConfigurationException("each test has its own cluster: the field " + field.getName()
+                        + " must not be static, or the class shares one with @KubeTest(scope = CLASS)");
+            });
         }
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
         KubeTest settings = settings(context);
+        if (context.getStore(NAMESPACE).get(ENTERED) == null) {
+            enter(context); // only a method has the annotation
+        }
         if (settings.scope() == KubeTest.Scope.TEST) {
             context.getStore(NAMESPACE).put(CLUSTER, new TestCluster(settings));
         }
         TestCluster cluster = find(context);
-        context.getStore(NAMESPACE).put(WRITES, cluster == null ? 0 : cluster.writes());
+        if (cluster != null) {
+            context.getStore(NAMESPACE).put(WRITES, cluster.writes());
+            for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
+                Fields.fill(instance, TestCluster::gives, type -> cluster.give(type, context.getUniqueId()));
+            }
+        }
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        return type == KubeCluster.class || UserClients.knows(type);
+        return TestCluster.gives(parameter.getParameter().getType());
     }
 
     @Override
@@ -55,50 +81,78 @@ final class KubeTestExtension
                     "each test has its own cluster: take it as a parameter of the test or"
                             + " of @BeforeEach, or let the class share one with @KubeTest(scope = CLASS)");
         }
-        Class<?> type = parameter.getParameter().getType();
-        return type == KubeCluster.class ? cluster.cluster() : cluster.client(type);
+        return cluster.give(parameter.getParameter().getType(), context.getUniqueId());
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        TestCluster cluster = find(context);
-        if (cluster == null) {
-            return;
-        }
-        try {
-            judge(context, cluster);
-        } finally {
-            if (context.getStore(NAMESPACE).remove(CLUSTER) != null) {
-                cluster.close();
-            }
-        }
+        after(context);
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        Object cluster = context.getStore(NAMESPACE).get(CLUSTER);
-        if (cluster instanceof TestCluster own && isOwner(context)) {
-            context.getStore(NAMESPACE).remove(CLUSTER);
+        if (context.getStore(NAMESPACE).remove(Filled.class) instanceof Filled filled) {
+            Fields.clear(filled.fields());
+        }
+        after(context);
+    }
+
+    /** Judges, then closes what the context has opened, and sees that nothing of it is left. */
+    private static void after(ExtensionContext context) throws Exception {
+        TestCluster cluster = find(context);
+        Closing.all(List.<AutoCloseable>of(
+                () -> judge(context, cluster),
+                () -> closeClients(context, cluster),
+                () -> closeOwn(context),
+                () -> leave(context)));
+    }
+
+    /** Tells the story of a failure; fails itself when a component has met a fault that nobody was told of. */
+    private static void judge(ExtensionContext context, @Nullable TestCluster cluster) {
+        if (cluster == null) {
+            return;
+        }
+        List<String> faults = cluster.newFaults();
+        boolean failed = context.getTestMethod().isPresent()
+                && context.getExecutionException().isPresent();
+        if (!failed && faults.isEmpty()) {
+            return;
+        }
+        long since = context.getStore(NAMESPACE).get(WRITES) instanceof Long number ? number : 0;
+        String story = cluster.story(since);
+        if (story != null) {
+            context.publishReportEntry("kubejar", story);
+            System.err.print("kubejar: " + context.getDisplayName() + " failed; " + story);
+        }
+        if (!failed) {
+            throw new AssertionError("components of the cluster met faults: " + faults);
+        }
+    }
+
+    private static void enter(ExtensionContext context) {
+        THREADS.enter();
+        context.getStore(NAMESPACE).put(ENTERED, true);
+    }
+
+    private static void closeClients(ExtensionContext context, @Nullable TestCluster cluster) throws Exception {
+        if (cluster != null) {
+            cluster.closeClients(context.getUniqueId());
+        }
+    }
+
+    /** Closes the cluster that the context has made; one of the class around it stays. */
+    private static void closeOwn(ExtensionContext context) throws Exception {
+        // Removes only what the context itself has stored.
+        if (context.getStore(NAMESPACE).remove(CLUSTER) instanceof TestCluster own) {
             own.close();
         }
     }
 
-    private static void judge(ExtensionContext context, TestCluster cluster) {
-        Object before = context.getStore(NAMESPACE).get(WRITES);
-        int since = before instanceof Integer number ? number : 0;
-        List<String> faults = cluster.newFaults();
-        Optional<Throwable> failure = context.getExecutionException();
-        ClusterStory story = failure.isPresent() || !faults.isEmpty() ? cluster.story(since) : null;
-        if (story == null) {
-            return;
+    private static void leave(ExtensionContext context) throws InterruptedException {
+        List<String> left = context.getStore(NAMESPACE).remove(ENTERED) == null ? List.of() : THREADS.leave();
+        if (!left.isEmpty()) {
+            throw new AssertionError("threads of a cluster are left, is one not closed? " + left);
         }
-        if (failure.isPresent()) {
-            failure.get().addSuppressed(story);
-            return;
-        }
-        AssertionError judged = new AssertionError("components of the cluster met faults: " + faults);
-        judged.addSuppressed(story);
-        throw judged;
     }
 
     /** The cluster that the context's test works with; null when there is none yet. A store sees those around it. */
@@ -106,12 +160,16 @@ final class KubeTestExtension
         return context.getStore(NAMESPACE).get(CLUSTER) instanceof TestCluster cluster ? cluster : null;
     }
 
-    /** Whether the context's class is the one that made the cluster, and not one nested in it. */
-    private static boolean isOwner(ExtensionContext context) {
-        return context.getParent().map(KubeTestExtension::find).isEmpty();
-    }
-
     private static KubeTest settings(ExtensionContext context) {
+        Optional<KubeTest> ofMethod =
+                context.getTestMethod().flatMap(method -> AnnotationSupport.findAnnotation(method, KubeTest.class));
+        if (ofMethod.isPresent()) {
+            if (ofMethod.get().scope() == KubeTest.Scope.CLASS) {
+                throw new ExtensionConfigurationException("@KubeTest(scope = CLASS) belongs on a class, not on "
+                        + context.getRequiredTestMethod().getName());
+            }
+            return ofMethod.get();
+        }
         for (Class<?> at = context.getRequiredTestClass(); at != null; at = at.getEnclosingClass()) {
             Optional<KubeTest> found = AnnotationSupport.findAnnotation(at, KubeTest.class);
             if (found.isPresent()) {

@@ -4,6 +4,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 
 /**
  * The clients of the user's own class path, reached by reflection: compiling against them would tie users to versions, and
@@ -14,6 +15,9 @@ final class UserClients {
     private static final String OFFICIAL = "io.kubernetes.client.openapi.ApiClient";
     private static final Set<String> KNOWN = Set.of(FABRIC8, OFFICIAL);
 
+    /** A client, and what closes it. */
+    record Made(Object client, AutoCloseable closing) {}
+
     private UserClients() {}
 
     /** Whether a client of this type can be made. */
@@ -22,7 +26,7 @@ final class UserClients {
     }
 
     /** A client of the type, which {@link #knows} must have accepted. */
-    static Object make(Class<?> type, String kubeconfig) {
+    static Made make(Class<?> type, String kubeconfig) {
         ClassLoader loader = type.getClassLoader();
         try {
             return type.getName().equals(FABRIC8) ? fabric8(loader, kubeconfig) : official(loader, kubeconfig);
@@ -34,17 +38,30 @@ final class UserClients {
         }
     }
 
-    private static Object fabric8(ClassLoader loader, String kubeconfig) throws ReflectiveOperationException {
+    private static Made fabric8(ClassLoader loader, String kubeconfig) throws ReflectiveOperationException {
         Class<?> configs = Class.forName("io.fabric8.kubernetes.client.Config", true, loader);
         Class<?> builders = Class.forName("io.fabric8.kubernetes.client.KubernetesClientBuilder", true, loader);
         Object config = configs.getMethod("fromKubeconfig", String.class).invoke(null, kubeconfig);
         Object builder = builders.getConstructor().newInstance();
         builders.getMethod("withConfig", configs).invoke(builder, config);
-        return builders.getMethod("build").invoke(builder);
+        Object client = builders.getMethod("build").invoke(builder);
+        return new Made(client, (AutoCloseable) client);
     }
 
-    private static Object official(ClassLoader loader, String kubeconfig) throws ReflectiveOperationException {
+    private static Made official(ClassLoader loader, String kubeconfig) throws ReflectiveOperationException {
         Class<?> configs = Class.forName("io.kubernetes.client.util.Config", true, loader);
-        return configs.getMethod("fromConfig", Reader.class).invoke(null, new StringReader(kubeconfig));
+        Object client = configs.getMethod("fromConfig", Reader.class).invoke(null, new StringReader(kubeconfig));
+        return new Made(client, () -> closeOkHttp(client));
+    }
+
+    /** This client has nothing to close itself with; what holds threads and connections is the OkHttp client in it. */
+    private static void closeOkHttp(Object client) throws ReflectiveOperationException {
+        Object http = client.getClass().getMethod("getHttpClient").invoke(client);
+        Object dispatcher = http.getClass().getMethod("dispatcher").invoke(http);
+        dispatcher.getClass().getMethod("cancelAll").invoke(dispatcher);
+        Object executor = dispatcher.getClass().getMethod("executorService").invoke(dispatcher);
+        ((ExecutorService) executor).shutdown();
+        Object connections = http.getClass().getMethod("connectionPool").invoke(http);
+        connections.getClass().getMethod("evictAll").invoke(connections);
     }
 }

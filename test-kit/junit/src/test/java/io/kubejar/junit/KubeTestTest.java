@@ -1,23 +1,34 @@
 package io.kubejar.junit;
 
+import static io.kubejar.junit.Runs.containerFailure;
+import static io.kubejar.junit.Runs.failure;
+import static io.kubejar.junit.Runs.reports;
+import static io.kubejar.junit.Runs.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.awaitility.Awaitility.await;
 
+import io.etcd.jetcd.Lease;
+import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
+import io.grpc.stub.StreamObserver;
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.testing.Threads;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
 /** Runs small test classes and looks at what became of them. */
@@ -145,17 +156,7 @@ class KubeTestTest {
     @Test
     @DisplayName("a class cannot take the cluster of a test, and is told what to do")
     void aClassCannotTakeTheClusterOfATest() {
-        Throwable failure = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(TooEarly.class))
-                .execute()
-                .containerEvents()
-                .failed()
-                .stream()
-                .findFirst()
-                .orElseThrow()
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+        Throwable failure = containerFailure(TooEarly.class);
         assertThat(failure)
                 .isInstanceOf(ParameterResolutionException.class)
                 .hasMessageContaining("@KubeTest(scope = CLASS)");
@@ -182,30 +183,130 @@ class KubeTestTest {
     void aFailedTestTellsItsStory() {
         Events events = run(Failing.class);
         events.assertStatistics(all -> all.failed(2));
-        Throwable failure = failure(events, "fails");
-        assertThat(failure).hasMessage("on purpose");
-        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(ClusterStory.class);
-        assertThat(failure.getSuppressed()[0].toString())
-                .startsWith("what was written, by whom, and woken by which revision:\n")
-                .containsPattern("create +/api/v1/namespaces/default/pods/huge +by kubernetes-admin")
-                .contains("pod default/huge is Pending, not assigned to a node");
+        assertThat(failure(events, "fails")).hasMessage("on purpose");
         assertThat(failure(events, "refused")).isInstanceOf(StatusException.class);
+        assertThat(reports(events))
+                .hasSize(2)
+                .anySatisfy(story -> assertThat(story)
+                        .startsWith("what was written, by whom, and woken by which revision:\n")
+                        .containsPattern("create +/api/v1/namespaces/default/pods/huge +by kubernetes-admin")
+                        .contains("pod default/huge is Pending, not assigned to a node"));
     }
 
-    private static Throwable failure(Events events, String test) {
-        return events.failed().stream()
-                .filter(event -> event.getTestDescriptor().getDisplayName().startsWith(test))
-                .findFirst()
-                .orElseThrow()
-                .getRequiredPayload(TestExecutionResult.class)
-                .getThrowable()
-                .orElseThrow();
+    @KubeTest(scope = KubeTest.Scope.CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class SecondFails {
+        @Test
+        void first(KubeCluster cluster) {
+            cluster.apply(CONFIG);
+        }
+
+        @Test
+        void second(KubeCluster cluster) {
+            cluster.apply(CONFIG.replace("only", "late"));
+            throw new AssertionError("on purpose");
+        }
     }
 
-    private static Events run(Class<?> tests) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(tests))
-                .execute()
-                .testEvents();
+    @Test
+    @DisplayName("the story begins with the failed test, and stands on standard error in one block")
+    void theStoryBeginsWithTheFailedTest() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream usual = System.err;
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            Events events = run(SecondFails.class);
+            assertThat(reports(events))
+                    .singleElement()
+                    .asString()
+                    .contains("/configmaps/late")
+                    .doesNotContain("/configmaps/only");
+            assertThat(printed.toString(StandardCharsets.UTF_8))
+                    .contains("kubejar: second(KubeCluster) failed; "
+                            + reports(events).get(0));
+        } finally {
+            System.setErr(usual);
+        }
+    }
+
+    static class OnlyMethod {
+        @Test
+        @KubeTest
+        void with(KubeCluster cluster) {
+            SEEN.add(cluster);
+        }
+
+        @Test
+        @KubeTest(scope = KubeTest.Scope.CLASS)
+        void wrong() {
+            SEEN.add(null);
+        }
+    }
+
+    @Test
+    @DisplayName("a method alone may have the annotation, but no scope CLASS")
+    void aMethodAloneMayHaveTheAnnotation() {
+        Events events = run(OnlyMethod.class);
+        events.assertStatistics(all -> all.succeeded(1).failed(1));
+        assertThat(failure(events, "wrong")).hasMessage("@KubeTest(scope = CLASS) belongs on a class, not on wrong");
+        assertThat(SEEN).singleElement().isNotNull();
+    }
+
+    @KubeTest
+    static class Leaking {
+        @Test
+        void leaks() {
+            SEEN.add(KubeCluster.start());
+        }
+    }
+
+    @Test
+    @DisplayName("a class that leaves a cluster behind fails")
+    void aClassThatLeavesAClusterBehindFails() {
+        try {
+            assertThat(containerFailure(Leaking.class))
+                    .hasMessageStartingWith("threads of a cluster are left, is one not closed? [kubejar-");
+        } finally {
+            SEEN.forEach(KubeCluster::close);
+        }
+    }
+
+    @KubeTest
+    static class Faulty {
+        @Test
+        void passes(KubeCluster cluster) throws Exception {
+            Lease leases = cluster.etcdClient().getLeaseClient();
+            AtomicInteger renewals = new AtomicInteger();
+            leases.keepAlive(leases.grant(1).get().getID(), new StreamObserver<>() {
+                @Override
+                public void onNext(LeaseKeepAliveResponse renewed) {
+                    if (renewals.incrementAndGet() == 2) { // the first answers the call, the second comes from a loop
+                        throw new IllegalStateException("on purpose");
+                    }
+                }
+
+                @Override
+                public void onError(Throwable why) {
+                    renewals.set(0);
+                }
+
+                @Override
+                public void onCompleted() {
+                    renewals.set(0);
+                }
+            });
+            await().until(() -> !cluster.faults().isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("a test in whose cluster a component met a fault fails")
+    void aTestWithAFaultFails() {
+        Events events = run(Faulty.class);
+        assertThat(failure(events, "passes"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("components of the cluster met faults: [")
+                .hasMessageContaining("on purpose");
+        assertThat(reports(events)).singleElement().asString().contains("fault: ");
     }
 }
