@@ -57,6 +57,9 @@ final class KubectlScalars implements Schema {
         int prefix = radix == 10 ? 0 : radix == 8 && !digits.startsWith("0o") ? 1 : 2;
         BigInteger value = new BigInteger(digits.substring(prefix), radix);
         BigInteger signed = negative ? value.negate() : value;
+        if (signed.bitLength() < 32) {
+            return signed.intValue(); // the same node as from JSON, for nodes of other widths are not equal
+        }
         return signed.bitLength() < 64 ? (Object) signed.longValue() : signed;
     }
 
