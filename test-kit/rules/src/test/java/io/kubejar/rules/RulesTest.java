@@ -37,6 +37,12 @@ class RulesTest {
     }
 
     @Test
+    @DisplayName("every package that the rule on pure packages names is there")
+    void purePackagesAreThere() {
+        assertThat(PurePackages.missing(REPOSITORY.classes("main"))).isEmpty();
+    }
+
+    @Test
     @DisplayName("time, chance and threads come through the constructor")
     void timeChanceAndThreadsComeThroughTheConstructor() {
         assertThat(ForbiddenCalls.inMain(REPOSITORY.classes("main"))).isEmpty();
