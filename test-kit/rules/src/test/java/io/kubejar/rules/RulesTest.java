@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Holds this repository to its rules. */
 class RulesTest {
     private static final Repository REPOSITORY = Repository.here();
+    private static final Pattern NAMED_TEST = Pattern.compile("`(\\w+Test)`");
 
     @Test
     @DisplayName("every source is compiled, so that the rules on classes see all of them")
@@ -80,5 +84,22 @@ class RulesTest {
             found.addAll(DocumentRules.violations(REPOSITORY.name(document), document));
         }
         assertThat(found).isEmpty();
+    }
+
+    @Test
+    @DisplayName("every test that a document names is there")
+    void testsThatDocumentsNameAreThere() {
+        Set<String> tests = new TreeSet<>();
+        REPOSITORY.sources("test").forEach(file -> tests.add(file.getFileName().toString()));
+        List<String> gone = new ArrayList<>();
+        for (Path document : REPOSITORY.documents()) {
+            NAMED_TEST
+                    .matcher(Repository.read(document))
+                    .results()
+                    .map(match -> match.group(1))
+                    .filter(name -> !tests.contains(name + ".java"))
+                    .forEach(name -> gone.add(REPOSITORY.name(document) + " names " + name));
+        }
+        assertThat(gone).isEmpty();
     }
 }
