@@ -37,7 +37,8 @@ public final class Arrival {
                 came.countDown();
             }
         };
-        try (WatchCache.Registration ignored = cache.listen(cache.revision(), listener)) {
+        WatchCache.Registration registration = cache.listen(cache.revision(), listener);
+        try {
             ApiObject stored = store.get(key);
             if (stored == null && came.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 stored = store.get(key);
@@ -46,6 +47,8 @@ public final class Arrival {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
+        } finally {
+            registration.close();
         }
     }
 }
