@@ -10,6 +10,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -79,5 +80,15 @@ public final class CronJobKind implements SpecAndStatus {
         PodSpecDefaults.putIfAbsentNumber(spec, "failedJobsHistoryLimit", 1);
         ObjectNode job = Json.child(Json.child(spec, "jobTemplate"), "spec");
         PodSpecDefaults.fillTemplate(job); // the job's own defaults come with the job
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        CronJobRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        CronJobRules.update(object, old, errors);
     }
 }

@@ -9,6 +9,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -88,5 +89,16 @@ public final class DaemonSetKind implements SpecAndStatus {
         boolean same = template.equals(Json.at(old, "spec", "template"));
         long generation = Long.parseLong(before) + (same ? 0 : 1);
         Json.child(Json.child(set, "metadata"), "annotations").put(TEMPLATE_GENERATION, Long.toString(generation));
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        WorkloadRules.daemonSet(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadRules.keepsSelector(object, old, errors);
+        WorkloadRules.daemonSet(object, errors);
     }
 }

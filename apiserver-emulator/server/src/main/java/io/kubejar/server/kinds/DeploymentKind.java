@@ -9,6 +9,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,5 +78,16 @@ public final class DeploymentKind implements SpecAndStatus {
         } else {
             meta.set("labels", labels);
         }
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        WorkloadRules.deployment(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadRules.deployment(object, errors);
+        WorkloadRules.keepsSelector(object, old, errors);
     }
 }

@@ -11,6 +11,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,5 +149,15 @@ public final class JobKind implements SpecAndStatus {
     @Override
     public String defaultPropagation() {
         return "Orphan";
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        JobRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        JobRules.update(object, old, errors);
     }
 }

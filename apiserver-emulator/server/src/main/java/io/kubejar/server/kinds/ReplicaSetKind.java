@@ -8,6 +8,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,5 +48,16 @@ public final class ReplicaSetKind implements SpecAndStatus {
         ObjectNode spec = Json.child(set, "spec");
         PodSpecDefaults.putIfAbsentNumber(spec, "replicas", 1);
         PodSpecDefaults.fillTemplate(spec);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        WorkloadRules.replicaSet(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadRules.replicaSet(object, errors);
+        WorkloadRules.keepsSelector(object, old, errors);
     }
 }

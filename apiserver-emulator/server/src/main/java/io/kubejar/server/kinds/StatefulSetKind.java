@@ -7,6 +7,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,5 +63,15 @@ public final class StatefulSetKind implements SpecAndStatus {
                 && "RollingUpdate".equals(Json.text(strategy, "type"))) {
             PodSpecDefaults.putIfAbsentNumber(rolling, "partition", 0);
         }
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        StatefulSetRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        StatefulSetRules.update(object, old, errors);
     }
 }
