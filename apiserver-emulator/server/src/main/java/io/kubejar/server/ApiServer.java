@@ -19,6 +19,7 @@ import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.authz.DefaultPolicy;
 import io.kubejar.server.authz.Denials;
 import io.kubejar.server.authz.RbacIndex;
+import io.kubejar.server.crd.CrdFollower;
 import io.kubejar.server.front.Documents;
 import io.kubejar.server.front.FrontDoor;
 import io.kubejar.server.http.HttpServer;
@@ -70,6 +71,7 @@ public final class ApiServer implements AutoCloseable {
     private final Access access;
     private final RbacFeed rbac;
     private final Pipeline pipeline;
+    private final CrdFollower definitions;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
     private volatile @Nullable NodeAgent nodes;
 
@@ -107,6 +109,8 @@ public final class ApiServer implements AutoCloseable {
                 loops.clock(),
                 chance);
         pipeline = new Pipeline(context, this::require, handlers(context), observer);
+        ApiClient self = client(UserInfo.of("system:apiserver", "system:masters"));
+        definitions = new CrdFollower(registry, stores, self, loops);
     }
 
     private void require(Call call) {
@@ -129,6 +133,8 @@ public final class ApiServer implements AutoCloseable {
                 "replicasets.apps/scale",
                 scale,
                 "statefulsets.apps/scale",
+                scale,
+                Pipeline.CUSTOM + "/scale",
                 scale));
         return all;
     }
@@ -207,6 +213,7 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         doors.forEach(FrontDoor::close);
+        definitions.close();
         rbac.close();
         stores.close();
     }

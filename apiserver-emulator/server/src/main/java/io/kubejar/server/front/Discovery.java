@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the server says it serves, in the old form and the aggregated one. Upstream: endpoints/discovery, v1.36. */
 final class Discovery {
+    private static final List<String> CUSTOM_VERBS =
+            List.of("delete", "deletecollection", "get", "list", "patch", "create", "update", "watch");
+
     private final Registry registry;
 
     Discovery(Registry registry) {
@@ -99,7 +102,12 @@ final class Discovery {
             sorted.put(def.resource().resource(), resource(def));
             def.subresources().values().forEach(sub -> {
                 ObjectNode one = subresource(def, sub);
-                sorted.put(one.get("name").textValue(), one);
+                boolean first = def.custom() && sub.name().equals("status");
+                sorted.put(
+                        first
+                                ? def.resource().resource() + "/"
+                                : one.get("name").textValue(),
+                        one);
             });
         }
         ArrayNode list = out.putArray("resources");
@@ -120,7 +128,7 @@ final class Discovery {
                 .put("singularName", def.singular())
                 .put("namespaced", def.namespaced())
                 .put("kind", def.kind().kind());
-        strings(out, "verbs", def.verbs());
+        strings(out, "verbs", verbs(def));
         if (!def.shortNames().isEmpty()) {
             strings(out, "shortNames", def.shortNames());
         }
@@ -131,6 +139,11 @@ final class Discovery {
             out.put("storageVersionHash", hash(def));
         }
         return out;
+    }
+
+    /** Upstream's DiscoveryController names the verbs of custom resources in an order of its own. */
+    private static Iterable<String> verbs(ResourceDef def) {
+        return def.custom() ? CUSTOM_VERBS : def.verbs();
     }
 
     private static ObjectNode subresource(ResourceDef def, SubresourceDef sub) {
@@ -191,7 +204,7 @@ final class Discovery {
         ObjectNode out = Json.object().put("resource", def.resource().resource());
         out.set("responseKind", kind(def.kind()));
         out.put("scope", def.namespaced() ? "Namespaced" : "Cluster").put("singularResource", def.singular());
-        strings(out, "verbs", def.verbs());
+        strings(out, "verbs", verbs(def));
         if (!def.shortNames().isEmpty()) {
             strings(out, "shortNames", def.shortNames());
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * here, the one for components in the same JVM too.
  */
 public final class Pipeline {
+    /** Stands for every custom resource in the names of handlers. */
+    public static final String CUSTOM = "*";
+
     private final VerbContext context;
     private final Authorization authorization;
     private final WriteObserver observer;
@@ -80,7 +83,7 @@ public final class Pipeline {
     public ApiObject get(Call call) {
         return counted(() -> {
             ResourceDef def = enter(call);
-            Handler handler = handler(call);
+            Handler handler = handler(def, call);
             return handler != null ? handler.run(def, call, Body.of(Json.object())) : get.run(def, call);
         });
     }
@@ -99,7 +102,7 @@ public final class Pipeline {
     public ApiObject create(Call call, Body body) {
         return counted(() -> {
             ResourceDef def = enter(call);
-            Handler handler = handler(call);
+            Handler handler = handler(def, call);
             if (handler != null) {
                 return handler.run(def, call, body);
             }
@@ -114,7 +117,7 @@ public final class Pipeline {
     public UpdateVerb.Updated update(Call call, Body body) {
         return counted(() -> {
             ResourceDef def = enter(call);
-            Handler handler = handler(call);
+            Handler handler = handler(def, call);
             if (handler != null) {
                 return new UpdateVerb.Updated(told(call, handler.run(def, call, body)), false);
             }
@@ -128,7 +131,7 @@ public final class Pipeline {
     public UpdateVerb.Updated patch(Call call, Patch body) {
         return counted(() -> {
             ResourceDef def = enter(call);
-            Handler handler = handler(call);
+            Handler handler = handler(def, call);
             if (handler instanceof PatchableHandler patchable) {
                 return new UpdateVerb.Updated(told(call, patchable.patch(def, call, body)), false);
             }
@@ -183,7 +186,10 @@ public final class Pipeline {
         }
         SubresourceDef subresource = def.subresources().get(name);
         if (subresource == null) {
-            throw StatusException.notServed();
+            // Upstream: crdHandler.ServeHTTP answers so for custom resources.
+            throw def.custom()
+                    ? StatusException.notFound(def.resource(), call.ref().name())
+                    : StatusException.notServed();
         }
         if (!subresource.verbs().contains(call.verb())) {
             throw StatusException.methodNotAllowed();
@@ -191,8 +197,8 @@ public final class Pipeline {
         return def;
     }
 
-    private @Nullable Handler handler(Call call) {
-        String key = call.ref().resource().groupResource();
+    private @Nullable Handler handler(ResourceDef def, Call call) {
+        String key = def.custom() ? CUSTOM : call.ref().resource().groupResource();
         return handlers.get(
                 call.ref().subresource().isEmpty()
                         ? key

@@ -7,11 +7,11 @@ import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
-import io.kubejar.core.object.LabelSelector;
 import io.kubejar.server.patch.JsonPatch;
 import io.kubejar.server.patch.MergePatch;
 import io.kubejar.server.pipeline.PatchableHandler;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.registry.ScalePaths;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.schema.BodyDecoder;
@@ -21,7 +21,7 @@ import io.kubejar.server.verbs.Rewrite;
 import io.kubejar.server.verbs.VerbContext;
 
 /**
- * {@code scale}: an autoscaling/v1 Scale over {@code spec.replicas}. Upstream: ScaleREST,
+ * {@code scale}: an autoscaling/v1 Scale over {@code spec.replicas}, or where a definition says. Upstream: ScaleREST,
  * pkg/registry/apps/deployment/storage/storage.go, v1.36.
  */
 public final class ScaleHandler implements PatchableHandler {
@@ -39,7 +39,7 @@ public final class ScaleHandler implements PatchableHandler {
     @Override
     public ApiObject run(ResourceDef def, Call call, Body body) {
         if (call.verb().equals("get")) {
-            return scaleOf(current(def, call));
+            return scaleOf(def, current(def, call));
         }
         ObjectNode scale = BodyDecoder.decode(body.raw(), body.sent(), SCALE, Strictness.IGNORE)
                 .tree();
@@ -48,13 +48,13 @@ public final class ScaleHandler implements PatchableHandler {
             throw StatusException.badRequest("the name of the object (" + name
                     + ") does not match the name on the URL (" + call.ref().name() + ")");
         }
-        return scaleOf(rewrite.run(def, call, old -> scaled(def, old, scale)));
+        return scaleOf(def, rewrite.run(def, call, old -> scaled(def, old, scale)));
     }
 
     @Override
     public ApiObject patch(ResourceDef def, Call call, Patch patch) {
-        return scaleOf(rewrite.run(def, call, old -> {
-            ObjectNode before = scaleOf(old).tree();
+        return scaleOf(def, rewrite.run(def, call, old -> {
+            ObjectNode before = scaleOf(def, old).tree();
             JsonNode after = patch.type() == Patch.Type.JSON
                     ? JsonPatch.apply(before, patch.body())
                     : MergePatch.apply(before, patch.body());
@@ -83,10 +83,10 @@ public final class ScaleHandler implements PatchableHandler {
             errors.invalid("spec.replicas", replicas, "must be greater than or equal to 0");
             throw StatusException.invalid(SCALE, old.name(), errors.causes());
         }
+        ScalePaths paths = ScalePaths.of(def);
         return old.edit(root -> {
-                    ObjectNode spec = Json.child(root, "spec");
-                    if (Json.number(spec, -1, "replicas") != replicas) {
-                        spec.put("replicas", (int) replicas);
+                    if (ScalePaths.number(root, paths.spec(), -1) != replicas) {
+                        paths.setReplicas(root, (int) replicas);
                         ObjectNode meta = Json.child(root, "metadata");
                         meta.put("generation", Json.number(meta, 0, "generation") + 1);
                     }
@@ -94,7 +94,8 @@ public final class ScaleHandler implements PatchableHandler {
                 .tree();
     }
 
-    private static ApiObject scaleOf(ApiObject object) {
+    private static ApiObject scaleOf(ResourceDef def, ApiObject object) {
+        ScalePaths paths = ScalePaths.of(def);
         ObjectNode scale = Json.object();
         scale.put("kind", "Scale").put("apiVersion", "autoscaling/v1");
         ObjectNode meta = scale.putObject("metadata");
@@ -104,13 +105,13 @@ public final class ScaleHandler implements PatchableHandler {
             }
         }
         ObjectNode spec = scale.putObject("spec");
-        long replicas = Json.number(object.spec(), 0, "replicas");
+        long replicas = ScalePaths.number(object.tree(), paths.spec(), 0);
         if (replicas != 0) {
             spec.put("replicas", (int) replicas);
         }
         ObjectNode status = scale.putObject("status");
-        status.put("replicas", (int) Json.number(object.status(), 0, "replicas"));
-        String selector = LabelSelector.of(object.spec().path("selector")).toString();
+        status.put("replicas", (int) ScalePaths.number(object.tree(), paths.status(), 0));
+        String selector = paths.selectorOf(object.tree());
         if (!selector.isEmpty()) {
             status.put("selector", selector);
         }

@@ -35,17 +35,21 @@ public final class ListVerb {
         WatchCache.Snapshot snapshot = version.isEmpty()
                 ? cache.fresh(selection.keyPrefix())
                 : cache.snapshot(selection.keyPrefix(), ListRules.revision(version));
-        return new ObjectList(select(snapshot.objects(), selection), snapshot.revision());
+        return new ObjectList(select(def, snapshot.objects(), selection), snapshot.revision());
     }
 
     private static boolean exact(ListOptions options) {
         return options.resourceVersionMatch().equals("Exact");
     }
 
-    private static List<ApiObject> select(List<ApiObject> objects, Selection selection) {
-        return selection.isEverything()
-                ? objects
-                : objects.stream().filter(selection::matches).toList();
+    private static List<ApiObject> select(ResourceDef def, List<ApiObject> objects, Selection selection) {
+        if (selection.isEverything() && !def.custom()) {
+            return objects;
+        }
+        return objects.stream()
+                .filter(selection::matches)
+                .map(object -> VerbContext.inVersion(def, object))
+                .toList();
     }
 
     /** Reads pages until as many objects fit as the limit allows. */
@@ -65,7 +69,7 @@ public final class ListVerb {
             int wanted = limit == 0 ? 0 : limit - out.size();
             ObjectStore.Page page = store.page(prefix, from, wanted, revision);
             revision = page.revision();
-            out.addAll(select(page.objects(), selection));
+            out.addAll(select(def, page.objects(), selection));
             boolean full = limit > 0 && out.size() >= limit;
             if (!page.more() || full) {
                 String token = page.more()

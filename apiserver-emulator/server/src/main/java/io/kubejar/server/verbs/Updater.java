@@ -100,7 +100,8 @@ final class Updater {
         if (version.isEmpty()) {
             if (!def.strategy().allowUnconditionalUpdate()) {
                 FieldErrors errors = new FieldErrors();
-                errors.invalidShown("metadata.resourceVersion", "0x0", "must be specified for an update");
+                errors.invalidShown(
+                        "metadata.resourceVersion", def.custom() ? "0" : "0x0", "must be specified for an update");
                 ObjectChecks.refuse(errors, def, object);
             }
         } else if (!version.equals(old.resourceVersion())) {

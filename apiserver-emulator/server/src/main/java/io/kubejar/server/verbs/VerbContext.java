@@ -42,6 +42,14 @@ public record VerbContext(
         if (object == null) {
             throw StatusException.notFound(def.resource(), call.ref().name());
         }
-        return object;
+        return inVersion(def, object);
+    }
+
+    /** An object in the version that is asked for: only custom resources are stored in more than one. */
+    static ApiObject inVersion(ResourceDef def, ApiObject object) {
+        String version = def.kind().apiVersion();
+        return !def.custom() || object.apiVersion().equals(version)
+                ? object
+                : object.edit(root -> root.put("apiVersion", version));
     }
 }

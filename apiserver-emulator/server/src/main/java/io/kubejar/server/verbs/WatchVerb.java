@@ -50,7 +50,7 @@ public final class WatchVerb {
         ListRules.checkWatch(options, initial.asked());
         Selection selection = Selection.of(def, call.ref().namespace(), options);
         WatchCache cache = context.store(def).cache();
-        Forwarder forwarder = new Forwarder(selection, handler);
+        Forwarder forwarder = new Forwarder(def, selection, handler);
         String version = options.resourceVersion();
         boolean fromState = version.isEmpty() || version.equals("0");
         if (initial.asked().equals("false") && fromState) {
@@ -65,18 +65,20 @@ public final class WatchVerb {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         forwarder.hold();
         WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
-        forwarder.release(state, initial.wanted() && initial.bookmark(), def);
+        forwarder.release(state, initial.wanted() && initial.bookmark());
         return registered[0]::close;
     }
 
     /** Turns changes of the resource into events for one watcher. */
     private static final class Forwarder implements CacheListener {
+        private final ResourceDef def;
         private final Selection selection;
         private final WatchHandler handler;
         private final java.util.List<CacheEvent> held = new java.util.ArrayList<>();
         private boolean holding;
 
-        Forwarder(Selection selection, WatchHandler handler) {
+        Forwarder(ResourceDef def, Selection selection, WatchHandler handler) {
+            this.def = def;
             this.selection = selection;
             this.handler = handler;
         }
@@ -86,10 +88,10 @@ public final class WatchVerb {
             holding = true;
         }
 
-        synchronized void release(WatchCache.Snapshot state, boolean mark, ResourceDef def) {
+        synchronized void release(WatchCache.Snapshot state, boolean mark) {
             for (ApiObject object : state.objects()) {
                 if (selection.matches(object)) {
-                    handler.onEvent(new WatchEvent(WatchEvent.Type.ADDED, object));
+                    handler.onEvent(new WatchEvent(WatchEvent.Type.ADDED, VerbContext.inVersion(def, object)));
                 }
             }
             if (mark) {
@@ -118,9 +120,11 @@ public final class WatchVerb {
             boolean did = before != null && selection.matches(before);
             boolean does = after != null && selection.matches(after);
             if (does && after != null) {
-                handler.onEvent(new WatchEvent(did ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, after));
+                handler.onEvent(new WatchEvent(
+                        did ? WatchEvent.Type.MODIFIED : WatchEvent.Type.ADDED, VerbContext.inVersion(def, after)));
             } else if (did && before != null) {
-                handler.onEvent(new WatchEvent(WatchEvent.Type.DELETED, last(before, event.revision())));
+                handler.onEvent(new WatchEvent(
+                        WatchEvent.Type.DELETED, last(VerbContext.inVersion(def, before), event.revision())));
             }
         }
 

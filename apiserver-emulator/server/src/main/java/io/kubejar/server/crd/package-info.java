@@ -1,0 +1,5 @@
+/** CustomResourceDefinitions: their rules, and serving what they define. */
+@NullMarked
+package io.kubejar.server.crd;
+
+import org.jspecify.annotations.NullMarked;
