@@ -11,6 +11,7 @@ import io.kubejar.controllers.job.JobController;
 import io.kubejar.controllers.namespace.NamespaceController;
 import io.kubejar.controllers.nodelifecycle.NodeLifecycleController;
 import io.kubejar.controllers.podgc.PodGcController;
+import io.kubejar.controllers.pvcprotection.PvcProtectionController;
 import io.kubejar.controllers.replicaset.ReplicaSetController;
 import io.kubejar.controllers.rootca.RootCaController;
 import io.kubejar.controllers.serviceaccount.ServiceAccountController;
@@ -50,6 +51,7 @@ public final class Controllers {
                 new NamespaceController(listers, facts.served()),
                 new NodeLifecycleController(listers, facts.heartbeats()),
                 new PodGcController(listers),
+                new PvcProtectionController(listers),
                 new ReplicaSetController(listers),
                 new RootCaController(listers, facts.caPem()),
                 new ServiceAccountController(listers),

@@ -10,10 +10,12 @@ import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.admission.DefaultTolerationSeconds;
 import io.kubejar.server.admission.NamespaceLifecycle;
+import io.kubejar.server.admission.NodeRestriction;
 import io.kubejar.server.admission.Priority;
 import io.kubejar.server.admission.RbacEscalation;
 import io.kubejar.server.admission.ServiceAccountAdmission;
 import io.kubejar.server.admission.ServiceAllocation;
+import io.kubejar.server.admission.StorageObjectInUseProtection;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.authz.DefaultPolicy;
@@ -96,8 +98,10 @@ public final class ApiServer implements AutoCloseable {
         AdmissionChain admission = new AdmissionChain(List.of(
                 new NamespaceLifecycle(this::namespace),
                 new ServiceAccountAdmission(this::account, chance),
+                new NodeRestriction(this::node),
                 new Priority(),
                 new DefaultTolerationSeconds(),
+                new StorageObjectInUseProtection(),
                 new RbacEscalation(access.escalation),
                 new ServiceAllocation(this::services, chance)));
         VerbContext context = new VerbContext(
@@ -150,6 +154,11 @@ public final class ApiServer implements AutoCloseable {
         ObjectStore store = stores.of(def);
         Duration limit = name.equals("default") ? ACCOUNT_WAIT : Duration.ZERO;
         return Arrival.await(store, def.storageKey(namespace, name), limit);
+    }
+
+    private @Nullable ApiObject node(String name) {
+        ResourceDef def = Objects.requireNonNull(registry.find(Resources.NODES));
+        return stores.of(def).get(def.storageKey("", name));
     }
 
     private @Nullable ApiObject namespace(String name) {

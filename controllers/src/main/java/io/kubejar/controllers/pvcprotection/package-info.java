@@ -1,0 +1,5 @@
+/** Keeps claims that are in use. */
+@NullMarked
+package io.kubejar.controllers.pvcprotection;
+
+import org.jspecify.annotations.NullMarked;
