@@ -49,7 +49,7 @@ final class ImportDirections {
             // What cluster hands out is made of core's values, and EtcdServer is for users.
             new Row("junit", Set.of("core", "cluster", "etcd."), List.of(), List.of("picocli.")),
             new Row("cli", Set.of("core", "cluster", "etcd."), List.of(), List.of("org.junit.")),
-            new Row("bench", Set.of("core", "cluster", "etcd."), List.of(), List.of("org.junit.")));
+            new Row("bench", Set.of("core", "cluster", "etcd.", "server.remote"), List.of(), List.of("org.junit.")));
 
     /** In the signature of a method that jetcd's interfaces ask for. */
     private static final String STREAM = "io.grpc.stub.StreamObserver";
