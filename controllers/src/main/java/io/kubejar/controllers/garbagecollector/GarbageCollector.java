@@ -54,7 +54,7 @@ public final class GarbageCollector {
     public GarbageCollector(ApiClient client, Informers informers, ServedResources served, Loops loops) {
         this.served = served;
         this.loop = loops.loop(NAME);
-        this.graph = new Graph(informers);
+        this.graph = new Graph(informers.kept());
         this.followed = new FollowedResources(served, Graph::isWatched, informers, this::listen);
         this.examination = new Examination(graph, unknownKinds::add);
         this.runner = new PlanRunner(client, new EventRecorder(client, EVENT_SOURCE, "", loops.clock()));

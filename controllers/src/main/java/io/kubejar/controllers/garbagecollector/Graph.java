@@ -46,6 +46,7 @@ final class Graph {
         }
     });
 
+    /** A graph over copies; the listers must not begin to keep a copy of what they are asked about. */
     Graph(Listers listers) {
         this.listers = listers;
     }

@@ -10,6 +10,8 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -163,5 +165,34 @@ class GarbageCollectorTest {
         world.settle();
         assertThat(world.get(Resources.PODS, "a", "p")).isNotNull();
         assertThat(world.loops.activity().nextRetry()).isNull();
+    }
+
+    @Test
+    void resourceThatIsServedNoMoreIsNotReadAgain() {
+        List<ServedResources.Served> now = new ArrayList<>(SERVED.all());
+        List<Runnable> told = new ArrayList<>();
+        ServedResources changing = new ServedResources() {
+            @Override
+            public Collection<Served> all() {
+                return List.copyOf(now);
+            }
+
+            @Override
+            public void onChange(Runnable listener) {
+                told.add(listener);
+            }
+        };
+        new GarbageCollector(world.api, world.informers, changing, world.loops).start();
+        world.settle();
+        now.removeIf(served -> served.resource().equals(WIDGETS));
+        world.informers.remove(WIDGETS); // as another follower of the same copies does, before this one has heard
+        world.api.delete(ResourceRef.to(Resources.REPLICA_SETS, owner()), DeleteOptions.NONE);
+        world.settle();
+        assertThat(world.informers.all())
+                .noneMatch(informer -> informer.resource().equals(WIDGETS));
+        told.forEach(Runnable::run);
+        world.settle();
+        assertThat(world.informers.all())
+                .noneMatch(informer -> informer.resource().equals(WIDGETS));
     }
 }

@@ -36,6 +36,18 @@ public final class Informers implements Listers, AutoCloseable {
         return informer(resource).lister();
     }
 
+    /**
+     * Views of the copies that are kept at the moment: a resource without an informer shows as empty and gets none. For
+     * whoever looks at resources that come and go: asking {@link #of} about one that has just gone would keep listing what
+     * is no longer served.
+     */
+    public Listers kept() {
+        return resource -> {
+            Informer informer = informers.get(resource);
+            return informer == null ? Lister.of() : informer.lister();
+        };
+    }
+
     /** Those that exist. */
     public Collection<Informer> all() {
         return List.copyOf(informers.values());

@@ -121,6 +121,9 @@ public final class WatchCache implements AutoCloseable {
         lock.lock();
         try {
             start();
+            if (closed) {
+                throw StatusException.notServed();
+            }
             if (after < oldest) {
                 throw StatusException.expired("too old resource version: " + after + " (" + oldest + ")");
             }
@@ -200,17 +203,23 @@ public final class WatchCache implements AutoCloseable {
 
     private void awaitRevision(long wanted) {
         start();
+        if (closed) {
+            throw StatusException.notServed(); // its resource went while the request was on its way here
+        }
         if (revision >= wanted) {
             return;
         }
         requestProgress();
         long nanos = TimeUnit.MILLISECONDS.toNanos(FRESH_WITHIN_MS);
         try {
-            while (revision < wanted && nanos > 0) {
+            while (revision < wanted && nanos > 0 && !closed) {
                 nanos = moved.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        if (closed) {
+            throw StatusException.notServed();
         }
         if (revision < wanted) {
             throw StatusException.of(
@@ -377,6 +386,7 @@ public final class WatchCache implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
+            moved.signalAll();
             endAll(null);
             if (watcher != null) {
                 watcher.close();
