@@ -86,11 +86,15 @@ public final class ApiServer implements AutoCloseable {
      * @param observer told of every write
      */
     public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, WriteObserver observer) {
+        this(new Etcd(etcd), pki, loops, chance, observer, null);
+    }
+
+    private ApiServer(
+            Etcd port, Pki pki, Loops loops, Chance chance, WriteObserver observer, @Nullable ApiServer parent) {
         this.pki = pki;
         this.loops = loops;
         this.chance = chance;
-        Etcd port = new Etcd(etcd);
-        stores = new Stores(port, loops);
+        stores = parent == null ? new Stores(port, loops) : new Stores(port, loops, parent.stores, port.revision());
         registry = new Registry(Kinds.all());
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
@@ -115,6 +119,16 @@ public final class ApiServer implements AutoCloseable {
         pipeline = new Pipeline(context, this::require, handlers(context), observer);
         ApiClient self = client(UserInfo.of("system:apiserver", "system:masters"));
         definitions = new CrdFollower(registry, stores, self, loops);
+    }
+
+    /**
+     * A server on a copy of this one's etcd, with the same keys and certificates. What is stored there and parsed here is
+     * shared.
+     *
+     * @param copy the copy, to which nothing has been written yet
+     */
+    public ApiServer fork(Client copy, Loops otherLoops, Chance otherChance, WriteObserver observer) {
+        return new ApiServer(new Etcd(copy), pki, otherLoops, otherChance, observer, this);
     }
 
     private void require(Call call) {
@@ -153,7 +167,7 @@ public final class ApiServer implements AutoCloseable {
         ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICE_ACCOUNTS));
         ObjectStore store = stores.of(def);
         Duration limit = name.equals("default") ? ACCOUNT_WAIT : Duration.ZERO;
-        return Arrival.await(store, def.storageKey(namespace, name), limit);
+        return Arrival.await(store, def.storageKey(namespace, name), loops, limit);
     }
 
     private @Nullable ApiObject node(String name) {

@@ -22,6 +22,14 @@ public final class Behaviours {
     /** An empty registry: every container does what its shell line or its role says. */
     public Behaviours() {}
 
+    /** The same as it is now; what is said later to one is not said to the other. */
+    public Behaviours copy() {
+        Behaviours copy = new Behaviours();
+        copy.byImage.putAll(byImage);
+        copy.absent.addAll(absent);
+        return copy;
+    }
+
     /** Sets what containers of an image do. A name without a tag means every tag: {@code nginx}, {@code ghcr.io/a/b:1}. */
     public Behaviours register(String image, ContainerBehaviour behaviour) {
         byImage.put(image, behaviour);

@@ -5,6 +5,7 @@ import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
+import io.kubejar.core.loop.Backoff;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One node: it registers itself, renews its Lease and reports its status. */
 final class FleetNode {
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(7); // as upstream's lease controller and registration
 
     private final NodeSpec spec;
     private final ApiClient client;
@@ -38,6 +40,7 @@ final class FleetNode {
     private @Nullable ApiObject node;
     private @Nullable ApiObject lease;
     private volatile boolean running;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
     private int generation; // timers of an earlier start are dropped
 
     FleetNode(NodeSpec spec, ApiClient client, FleetOptions options, Clock clock, Loop beats, Loop notes) {
@@ -85,6 +88,24 @@ final class FleetNode {
         });
     }
 
+    /** Goes on as a node that has registered before: nothing is told, its next heartbeats are due a period from now. */
+    void resume() {
+        running = true;
+        beats.execute(() -> {
+            int mine = ++generation;
+            if (!options.leaseInterval().isZero()) {
+                beats.after(options.leaseInterval(), "lease of node " + name(), () -> renew(mine));
+            }
+            if (!options.statusInterval().isZero()) {
+                beats.after(options.statusInterval(), "status of node " + name(), () -> report(mine));
+            }
+        });
+    }
+
+    NodeSpec spec() {
+        return spec;
+    }
+
     /** From now on nothing is heard of the node. */
     void stop() {
         running = false;
@@ -106,9 +127,10 @@ final class FleetNode {
         try {
             node = registered();
         } catch (StatusException e) {
-            beats.retryAfter(RETRY, "register node " + name(), () -> register(mine));
+            beats.retryAfter(backoff.next(), "register node " + name(), () -> register(mine));
             return;
         }
+        backoff.reset();
         tell("Starting", "Starting kubelet.");
         for (String event : new String[] {"NodeHasSufficientMemory", "NodeHasNoDiskPressure", "NodeHasSufficientPID"}) {
             tell(event, "Node " + name() + " status is now: " + event);
@@ -154,7 +176,7 @@ final class FleetNode {
         try {
             node = status(client.get(ResourceRef.of(Resources.NODES, "", name())));
         } catch (StatusException e) {
-            beats.retryAfter(RETRY, "status of node " + name(), () -> report(mine));
+            beats.retryAfter(backoff.next(), "status of node " + name(), () -> report(mine));
             return;
         }
         beats.after(options.statusInterval(), "status of node " + name(), () -> report(mine));
@@ -168,9 +190,10 @@ final class FleetNode {
             renewLease();
         } catch (StatusException e) {
             lease = null;
-            beats.retryAfter(RETRY, "lease of node " + name(), () -> renew(mine));
+            beats.retryAfter(backoff.next(), "lease of node " + name(), () -> renew(mine));
             return;
         }
+        backoff.reset();
         beats.after(options.leaseInterval(), "lease of node " + name(), () -> renew(mine));
     }
 

@@ -92,6 +92,17 @@ public final class KubeletFleet implements NodeAgent {
         startNode(node.name());
     }
 
+    /** Takes over the nodes of another fleet whose cluster this one's is a copy of. Called once, before {@link #start}. */
+    public void adoptNodes(KubeletFleet other) {
+        new TreeMap<>(other.nodes).forEach((name, theirs) -> {
+            FleetNode node = new FleetNode(theirs.spec(), clients.apply(name), options, loops.clock(), beats, notes);
+            nodes.put(name, node);
+            if (theirs.isRunning()) {
+                node.resume();
+            }
+        });
+    }
+
     /**
      * Waits until every node added so far has registered itself, or has been refused once and tries again later.
      *

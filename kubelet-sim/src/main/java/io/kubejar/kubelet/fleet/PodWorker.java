@@ -18,7 +18,7 @@ import io.kubejar.kubelet.pod.PodStatuses;
 import io.kubejar.kubelet.pod.PodSteps;
 import io.kubejar.kubelet.pod.Turn;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class PodWorker {
     private final PodFacts facts;
     private final Launcher launcher;
     private final PodLogs logs = new PodLogs();
-    private final Map<ContainerRun, Running> processes = new HashMap<>();
+    private final Map<ContainerRun, Running> processes = new LinkedHashMap<>(); // in an order that a seed repeats
     private ApiObject stored;
     private long cause;
     private @Nullable ObjectNode lastGenerated;

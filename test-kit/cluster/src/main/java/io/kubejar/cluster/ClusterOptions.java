@@ -2,6 +2,7 @@ package io.kubejar.cluster;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir where everything is kept; null keeps it in memory
  * @param podStartDelay how long a container takes to start
  * @param heartbeats whether nodes renew leases and report status
+ * @param mode by which clock and on whose threads
+ * @param seed for {@link Mode#SEEDED}
+ * @param startTime where the clock of a simulated cluster begins; null for the usual place
  */
 record ClusterOptions(
         int nodes,
@@ -23,6 +27,12 @@ record ClusterOptions(
         List<String> etcdEndpoints,
         @Nullable Path dataDir,
         Duration podStartDelay,
-        boolean heartbeats) {
-    static final ClusterOptions DEFAULTS = new ClusterOptions(1, null, null, List.of(), null, Duration.ZERO, true);
+        boolean heartbeats,
+        Mode mode,
+        long seed,
+        @Nullable Instant startTime) {
+    /** The same for a copy: it is in memory and has no port until somebody asks for one. */
+    ClusterOptions forFork() {
+        return new ClusterOptions(nodes, null, null, List.of(), null, podStartDelay, heartbeats, mode, seed, startTime);
+    }
 }

@@ -16,9 +16,9 @@ import io.kubejar.kubelet.node.NodeSpec;
 import io.kubejar.scheduler.loop.Scheduler;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
-import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.RegisteredResources;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wiring of a cluster: every component, its identity and what it is made with, on one screen. Read it from top to
@@ -32,18 +32,28 @@ final class ControlPlane implements AutoCloseable {
     final Informers schedulerInformers;
     final Informers nodeInformers;
     final KubeletFleet fleet;
-    final Behaviours behaviours = new Behaviours();
+    final Behaviours behaviours;
 
-    ControlPlane(Client etcd, Pki pki, Loops loops, Chance chance, Timeline timeline, ClusterOptions options) {
-        server = new ApiServer(etcd, pki, loops, chance, timeline);
+    /**
+     * Starts everything on a store.
+     *
+     * @param parent the one whose store this is a copy of, from which it goes on; null for a start of its own
+     */
+    ControlPlane(Ground ground, @Nullable ControlPlane parent) {
+        ClusterOptions options = ground.options();
+        Loops loops = ground.loops();
+        Chance chance = ground.chance();
+        server = server(ground, parent);
         Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
-        bootstrap.namespaces();
-        bootstrap.policy(server.registry());
+        if (parent == null) {
+            bootstrap.namespaces();
+            bootstrap.policy(server.registry());
+        }
 
         managerInformers = new Informers("manager", as(Users.CONTROLLER_MANAGER), loops);
         RegisteredResources served = new RegisteredResources(server.registry());
-        ClusterFacts facts =
-                new ClusterFacts(served, pki.authority().certificatePem(), server::tokenFor, options.heartbeats());
+        ClusterFacts facts = new ClusterFacts(
+                served, ground.pki().authority().certificatePem(), server::tokenFor, options.heartbeats());
         Controllers.all(managerInformers, chance, facts)
                 .forEach(controller -> new ControllerLoop(
                                 controller, as(Users.component(controller.user())), managerInformers, loops)
@@ -54,6 +64,7 @@ final class ControlPlane implements AutoCloseable {
         new Scheduler(as(Users.SCHEDULER), schedulerInformers, loops, chance).start();
 
         nodeInformers = new Informers("nodes", as(Users.NODES), loops);
+        behaviours = parent == null ? new Behaviours() : parent.behaviours.copy();
         FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
         fleet = new KubeletFleet(
                 node -> as(Users.node(node)),
@@ -61,13 +72,27 @@ final class ControlPlane implements AutoCloseable {
                 loops,
                 behaviours,
                 options.heartbeats() ? fleetOptions : fleetOptions.withoutHeartbeats());
-        fleet.start();
         server.nodeAgent(fleet);
+        if (parent != null) {
+            fleet.adoptNodes(parent.fleet);
+            fleet.start();
+            return;
+        }
+        fleet.start();
         for (int i = 0; i < options.nodes(); i++) {
             fleet.addNode(NodeSpec.of(nodeName(i), i));
         }
         bootstrap.apiService(options.port() == null ? 6443 : options.port());
-        awaitNodes();
+        if (loops.runsByItself()) {
+            awaitNodes();
+        }
+    }
+
+    private static ApiServer server(Ground ground, @Nullable ControlPlane parent) {
+        Client etcd = ground.etcd().client();
+        return parent == null
+                ? new ApiServer(etcd, ground.pki(), ground.loops(), ground.chance(), ground.timeline())
+                : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.timeline());
     }
 
     private void awaitNodes() {

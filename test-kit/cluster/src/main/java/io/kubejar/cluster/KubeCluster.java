@@ -1,25 +1,20 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
-import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
-import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.object.ApiObject;
-import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.server.http.HttpServer;
 import io.kubejar.server.pki.Kubeconfig;
-import io.kubejar.server.pki.Pki;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,45 +33,61 @@ import org.jspecify.annotations.Nullable;
 public final class KubeCluster implements AutoCloseable {
     private static final Duration SETTLE_WITHIN = Duration.ofSeconds(30);
 
-    private final ClusterOptions options;
-    private final LiveLoops loops;
-    private final Chance chance;
-    private final Pki pki;
-    private final EtcdStore etcd;
-    private final Timeline timeline;
+    private final Faults faults;
+    private final Ground ground;
     private final ControlPlane plane;
     private final Rest rest;
+    private final ClusterTime time;
     private final Manifests manifests;
-    private final ConcurrentLinkedQueue<String> faults = new ConcurrentLinkedQueue<>();
     /** What is open, in the order in which it is to be closed. */
     private final Deque<Closeable> closing = new ArrayDeque<>(); // guarded by this
 
     private @Nullable HttpServer https; // guarded by this
 
-    KubeCluster(ClusterOptions options) {
-        this.options = options;
-        loops = new LiveLoops("kubejar", SystemClock.INSTANCE, this::fault);
-        closing.push(loops::close);
+    private KubeCluster(Ground ground, Faults faults, @Nullable ControlPlane parent) {
+        this.ground = ground;
+        this.faults = faults;
+        closing.push(ground::close);
         try {
-            chance = Chance.secure();
-            Path dir = options.dataDir();
-            pki = dir == null
-                    ? Pki.create(loops.clock(), chance)
-                    : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
-            etcd = EtcdStore.open(options, loops, chance);
-            closing.addLast(etcd::close);
-            timeline = new Timeline(loops.clock()::now);
-            plane = new ControlPlane(etcd.client(), pki, loops, chance, timeline, options);
+            plane = new ControlPlane(ground, parent);
             closing.push(plane::close);
-            rest = new Rest(loops, () -> plane.server.pipeline().inFlight());
+            rest = Rest.of(ground.loops(), () -> plane.server.pipeline().inFlight());
+            time = new ClusterTime(ground.loops(), rest, ground.timeline()::changes);
+            closing.push(time::close);
             manifests = new Manifests(client(), plane.server.registry());
-            if (options.port() != null) {
-                url();
-            }
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails
             throw e;
         }
+    }
+
+    static KubeCluster start(ClusterOptions options) {
+        Faults faults = new Faults();
+        KubeCluster cluster = new KubeCluster(Ground.fresh(options, faults::add), faults, null);
+        try {
+            if (options.mode() != Mode.LIVE) {
+                cluster.settle(); // nothing else would register the nodes
+            }
+            if (options.port() != null) {
+                cluster.url();
+            }
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A cluster of its own that begins where this one is: the same objects, history and instant, its nodes and their pods
+     * too. From here on neither sees what the other does. It has no port until somebody asks for one; what this one is in
+     * the middle of, that one takes up from its objects.
+     *
+     * @throws IllegalStateException on a real etcd
+     */
+    public KubeCluster fork() {
+        Faults own = new Faults();
+        return new KubeCluster(ground.fork(own::add), own, plane);
     }
 
     /** A cluster of one node with the usual settings, in memory. */
@@ -95,13 +106,9 @@ public final class KubeCluster implements AutoCloseable {
         void close();
     }
 
-    private void fault(String where, Throwable what) {
-        faults.add(where + ": " + what);
-    }
-
     /** Faults that components have met and survived; empty in a healthy cluster. */
     public List<String> faults() {
-        return List.copyOf(faults);
+        return faults.list();
     }
 
     /** A client in process that may do everything. */
@@ -154,14 +161,19 @@ public final class KubeCluster implements AutoCloseable {
         rest.await(limit);
     }
 
+    /** What time it is in the cluster, and how to move it. */
+    public ClusterTime time() {
+        return time;
+    }
+
     /** Every write and what caused it. */
     public Timeline timeline() {
-        return timeline;
+        return ground.timeline();
     }
 
     /** Why a pod is as it is: what made it, what it waits for, what was said about it. */
     public String explain(String namespace, String pod) {
-        return new Explanation(client(), timeline).ofPod(namespace, pod);
+        return new Explanation(client(), timeline()).ofPod(namespace, pod);
     }
 
     /** What containers do: behaviours registered for images. */
@@ -169,12 +181,19 @@ public final class KubeCluster implements AutoCloseable {
         return plane.behaviours;
     }
 
-    /** The address of the API, as {@code https://127.0.0.1:6443}; begins to listen when it does not yet. */
+    /**
+     * The address of the API, as {@code https://127.0.0.1:6443}; begins to listen when it does not yet.
+     *
+     * @throws IllegalStateException in a seeded cluster, which has clients in process only
+     */
     public synchronized String url() {
         HttpServer server = https;
         if (server == null) {
-            int port = options.port() == null ? 0 : options.port();
-            server = plane.server.listen(port, this::fault);
+            if (!ground.loops().runsByItself()) {
+                throw new IllegalStateException("a seeded cluster does not listen: use client(), or Mode.VIRTUAL");
+            }
+            Integer wanted = ground.options().port();
+            server = plane.server.listen(wanted == null ? 0 : wanted, faults::add);
             https = server;
             closing.push(server::close);
         }
@@ -184,23 +203,24 @@ public final class KubeCluster implements AutoCloseable {
     /** A kubeconfig whose user may do everything; begins to listen when the cluster does not yet. */
     public String kubeconfig() {
         // A token and no certificate: fabric8's client reads no EC keys, and RSA keys take long to make.
-        return Kubeconfig.withToken("kubejar", url(), pki.authority(), pki.adminToken());
+        return Kubeconfig.withToken(
+                "kubejar", url(), ground.pki().authority(), ground.pki().adminToken());
     }
 
     /** The port on which the embedded etcd listens, or null when it does not. */
     public @Nullable Integer etcdPort() {
-        return etcd.port();
+        return ground.etcd().port();
     }
 
     /** jetcd's client on the store below, for tests that look there. */
     public Client etcdClient() {
-        return etcd.client();
+        return ground.etcd().client();
     }
 
     /** The embedded etcd; null on a real one. */
     @Nullable
     EtcdServer embeddedEtcd() {
-        return etcd.embedded();
+        return ground.etcd().embedded();
     }
 
     /** Stops everything; no thread and no port is left. May be called twice. */

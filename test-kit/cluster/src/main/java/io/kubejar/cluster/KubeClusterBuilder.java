@@ -2,18 +2,22 @@ package io.kubejar.cluster;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of a cluster to be started. Not thread-safe. */
 public final class KubeClusterBuilder {
-    private int nodes = ClusterOptions.DEFAULTS.nodes();
+    private int nodes = 1;
     private @Nullable Integer port;
     private @Nullable Integer etcdPort;
     private List<String> etcdEndpoints = List.of();
     private @Nullable Path dataDir;
     private Duration podStartDelay = Duration.ZERO;
     private boolean heartbeats = true;
+    private Mode mode = Mode.LIVE;
+    private long seed;
+    private @Nullable Instant startTime;
 
     KubeClusterBuilder() {}
 
@@ -62,9 +66,38 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /** By which clock the cluster lives and on whose threads it works; {@link Mode#LIVE} by default. */
+    public KubeClusterBuilder mode(Mode wanted) {
+        mode = wanted;
+        return this;
+    }
+
+    /** A {@link Mode#SEEDED} cluster in the order that this seed gives; the same seed gives the same names and ids too. */
+    public KubeClusterBuilder seed(long number) {
+        mode = Mode.SEEDED;
+        seed = number;
+        return this;
+    }
+
+    /**
+     * Where the clock of a simulated cluster begins: by default now in {@link Mode#VIRTUAL}, and 2026-01-01T00:00:00Z in
+     * {@link Mode#SEEDED}. A live one goes by the system's clock and ignores it.
+     */
+    public KubeClusterBuilder startTime(Instant instant) {
+        startTime = instant;
+        return this;
+    }
+
     /** Starts the cluster; when this returns the API answers and the nodes are registered. */
     public KubeCluster start() {
-        return new KubeCluster(
-                new ClusterOptions(nodes, port, etcdPort, etcdEndpoints, dataDir, podStartDelay, heartbeats));
+        if (mode == Mode.SEEDED && (port != null || etcdPort != null || !etcdEndpoints.isEmpty() || dataDir != null)) {
+            throw new IllegalArgumentException("a seeded cluster has no ports, no real etcd and no data directory: they"
+                    + " would bring in what no seed repeats");
+        }
+        if (mode == Mode.VIRTUAL && !etcdEndpoints.isEmpty()) {
+            throw new IllegalArgumentException("a real etcd goes by the system's clock: no virtual time on it");
+        }
+        return KubeCluster.start(new ClusterOptions(
+                nodes, port, etcdPort, etcdEndpoints, dataDir, podStartDelay, heartbeats, mode, seed, startTime));
     }
 }

@@ -2,8 +2,9 @@ package io.kubejar.cluster;
 
 import io.kubejar.core.loop.Activity;
 import io.kubejar.core.loop.LiveLoops;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.loop.SteppedLoops;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,43 +12,43 @@ import java.util.function.LongSupplier;
  * One question about state; everything that wakes a component in process is on a loop before the write that caused it has
  * returned.
  */
-final class Rest {
+abstract class Rest {
     /** A retry that is due later than this does not keep a cluster from being at rest. */
-    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+    static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
-    private final LiveLoops loops;
+    private final Loops loops;
     private final LongSupplier inFlight;
 
-    Rest(LiveLoops loops, LongSupplier inFlight) {
+    Rest(Loops loops, LongSupplier inFlight) {
         this.loops = loops;
         this.inFlight = inFlight;
     }
 
+    /** The one for these loops. */
+    static Rest of(Loops loops, LongSupplier inFlight) {
+        return loops instanceof SteppedLoops stepped
+                ? new SteppedRest(stepped, inFlight)
+                : new LiveRest((LiveLoops) loops, inFlight);
+    }
+
     /** Waits; throws {@link IllegalStateException} that says what still moves when the limit has passed. */
-    void await(Duration limit) {
-        Instant end = loops.clock().now().plus(limit);
+    final void await(Duration limit) {
         try {
-            while (true) {
-                Duration left = Duration.between(loops.clock().now(), end);
-                if (left.isNegative()) {
-                    throw new IllegalStateException("not at rest after " + limit + ": " + describe());
-                }
-                if (!loops.awaitIdle(left)) {
-                    continue;
-                }
-                Instant retry = loops.activity().nextRetry();
-                if (retry != null && retry.isBefore(loops.clock().now().plus(RETRY_SOON))) {
-                    loops.awaitTimers(retry, left);
-                } else if (inFlight.getAsLong() == 0 && loops.activity().running() == 0) {
-                    return;
-                } else {
-                    Thread.onSpinWait();
-                }
+            if (!comes(limit)) {
+                throw new IllegalStateException("not at rest after " + limit + ": " + describe());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for rest", e);
         }
+    }
+
+    /** Waits; false when the limit has passed before. */
+    abstract boolean comes(Duration limit) throws InterruptedException;
+
+    /** Whether nothing is queued, running or in flight at this moment. */
+    final boolean isQuiet() {
+        return inFlight.getAsLong() == 0 && loops.activity().running() == 0;
     }
 
     private String describe() {

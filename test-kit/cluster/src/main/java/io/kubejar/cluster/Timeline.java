@@ -1,6 +1,8 @@
 package io.kubejar.cluster;
 
+import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Resources;
 import io.kubejar.server.pipeline.WriteObserver;
 import io.kubejar.server.request.Call;
 import java.time.Instant;
@@ -38,23 +40,49 @@ public final class Timeline implements WriteObserver {
     private final ArrayDeque<Entry> entries = new ArrayDeque<>(); // guarded by this
     private long forgotten; // guarded by this
 
+    private long changes; // guarded by this
+
     /** Empty; entries get the time of this clock. */
     Timeline(Supplier<Instant> now) {
         this.now = now;
+    }
+
+    /** One that begins with what this one has, and goes on by another clock. */
+    synchronized Timeline fork(Supplier<Instant> otherNow) {
+        Timeline copy = new Timeline(otherNow);
+        synchronized (copy) {
+            copy.entries.addAll(entries);
+            copy.forgotten = forgotten;
+            copy.changes = changes;
+        }
+        return copy;
     }
 
     @Override
     public synchronized void written(Call call, ApiObject object, long cause) {
         var ref = call.ref();
         String name = ref.name().isEmpty() ? object.name() : ref.name();
-        String path =
-                new io.kubejar.core.client.ResourceRef(ref.resource(), ref.namespace(), name, ref.subresource()).path();
+        String path = new ResourceRef(ref.resource(), ref.namespace(), name, ref.subresource()).path();
         long revision = object.resourceVersion().isEmpty() ? 0 : object.revision();
         entries.add(new Entry(revision, now.get(), call.user().name(), call.verb(), path, cause));
+        if (!isSignOfLife(call)) {
+            changes++;
+        }
         if (entries.size() > KEPT) {
             entries.removeFirst();
             forgotten++;
         }
+    }
+
+    private static boolean isSignOfLife(Call call) {
+        var ref = call.ref();
+        return ref.resource().equals(Resources.LEASES)
+                || (ref.resource().equals(Resources.NODES) && ref.subresource().equals("status"));
+    }
+
+    /** How many writes there have been that are more than signs of life of nodes. */
+    synchronized long changes() {
+        return changes;
     }
 
     /** All entries in the order in which they were made. */

@@ -9,6 +9,7 @@ import io.kubejar.core.client.WatchHandler;
 import io.kubejar.core.client.WatchOptions;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
+import io.kubejar.core.loop.Backoff;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * any thread.
  */
 public final class Informer implements AutoCloseable {
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private record Waiter(long revision, Runnable then) {}
 
@@ -38,10 +40,12 @@ public final class Informer implements AutoCloseable {
     private final LocalCopy copy = new LocalCopy();
     private final List<ChangeHandler> handlers = new ArrayList<>();
     private final List<Waiter> waiters = new ArrayList<>();
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
     private volatile long seen;
     private volatile boolean synced;
     private volatile boolean closed;
     private int watchNumber; // events of an earlier watch are dropped
+    private boolean heard; // whether the watch has brought anything
     private ApiClient.@Nullable Watch watch;
 
     /** An informer that does nothing until {@link #start}. */
@@ -118,7 +122,7 @@ public final class Informer implements AutoCloseable {
         try {
             list = client.list(ResourceRef.of(resource), ListOptions.ALL);
         } catch (StatusException e) {
-            loop.retryAfter(RETRY, "list " + resource + " again", this::list);
+            loop.retryAfter(backoff.next(), "list " + resource + " again", this::list);
             return;
         }
         Set<ObjectKey> gone = new HashSet<>(copy.keys());
@@ -128,6 +132,7 @@ public final class Informer implements AutoCloseable {
         }
         gone.forEach(key -> removed(copy.get(key), list.revision()));
         synced = true;
+        backoff.reset();
         seen(list.revision());
         watchFrom(list.revision());
     }
@@ -137,6 +142,7 @@ public final class Informer implements AutoCloseable {
             return;
         }
         endWatch();
+        heard = false;
         int number = watchNumber;
         try {
             watch = client.watch(ResourceRef.of(resource), WatchOptions.from(revision), new WatchHandler() {
@@ -162,10 +168,10 @@ public final class Informer implements AutoCloseable {
         boolean tooOld = why != null && (why.is(Reason.GONE) || why.is(Reason.EXPIRED));
         if (tooOld) {
             list();
-        } else if (why == null) {
+        } else if (why == null && heard) {
             watchFrom(seen);
-        } else {
-            loop.retryAfter(RETRY, "watch " + resource + " again", () -> watchFrom(seen));
+        } else { // refused, or ended as soon as it was there
+            loop.retryAfter(backoff.next(), "watch " + resource + " again", () -> watchFrom(seen));
         }
     }
 
@@ -173,6 +179,8 @@ public final class Informer implements AutoCloseable {
         if (number != watchNumber || closed) {
             return;
         }
+        heard = true;
+        backoff.reset();
         ApiObject object = event.object();
         long revision = object.revision();
         switch (event.type()) {

@@ -1,6 +1,7 @@
 package io.kubejar.core.loop;
 
 import io.kubejar.core.time.Clock;
+import java.util.function.BooleanSupplier;
 
 /** The maker of loops: where the work of a whole cluster runs, and the clock by which it runs. */
 public interface Loops extends AutoCloseable {
@@ -12,6 +13,15 @@ public interface Loops extends AutoCloseable {
 
     /** How things stand: what is queued or running now, and which retries come next. */
     Activity activity();
+
+    /** Whether there are threads that run what is queued; else it runs when the owner says so, on the owner's thread. */
+    boolean runsByItself();
+
+    /**
+     * For who has to wait for what another loop is to do: where nothing runs by itself, runs queued tasks until the
+     * condition holds or nothing is left that may be run now. Without effect otherwise.
+     */
+    void runUntil(BooleanSupplier done);
 
     /** Drops what is queued, waits for what runs, and ends every thread. */
     @Override

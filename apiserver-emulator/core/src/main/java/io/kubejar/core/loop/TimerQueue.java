@@ -55,6 +55,17 @@ final class TimerQueue {
         return first;
     }
 
+    /** Takes the first of those that hold work back unless it is due later than given; null when there is none. */
+    @Nullable
+    Entry pollRetry(Instant notAfter) {
+        if (retries.isEmpty() || retries.first().due.isAfter(notAfter)) {
+            return null;
+        }
+        Entry first = retries.first();
+        remove(first);
+        return first;
+    }
+
     @Nullable
     Instant next() {
         return entries.isEmpty() ? null : entries.first().due;

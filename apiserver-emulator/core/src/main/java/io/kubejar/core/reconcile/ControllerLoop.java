@@ -10,6 +10,7 @@ import io.kubejar.core.loop.Loops;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.ObjectKey;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +110,7 @@ public final class ControllerLoop {
 
     /** Parks the key until every local copy that is kept shows the writes. */
     private void waitFor(ObjectKey key, Map<Gvr, Long> written) {
-        Map<Informer, Long> behind = new HashMap<>();
+        Map<Informer, Long> behind = new LinkedHashMap<>(); // in an order that a seed repeats
         for (Informer informer : informers.all()) {
             Long revision = written.get(informer.resource());
             if (revision != null && informer.seen() < revision) {

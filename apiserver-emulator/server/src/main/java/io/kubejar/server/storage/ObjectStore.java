@@ -3,6 +3,7 @@ package io.kubejar.server.storage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
+import io.kubejar.core.loop.Loop;
 import io.kubejar.core.object.ApiObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore {
     private final Etcd etcd;
     private final String prefix;
+    private final ParsedObjects parsed;
     private final WatchCache cache;
 
-    /** A store below a prefix, with the cache that is kept of it. */
-    public ObjectStore(Etcd etcd, String prefix, WatchCache cache) {
+    /** A store below a prefix; its cache works on the loop. */
+    ObjectStore(Etcd etcd, String prefix, Loop loop, ParsedObjects.Known known) {
         this.etcd = etcd;
         this.prefix = prefix;
-        this.cache = cache;
+        parsed = new ParsedObjects(known);
+        cache = new WatchCache(etcd, prefix, loop, parsed);
     }
 
     /** The cache, for lists and watches. */
@@ -35,7 +38,7 @@ public final class ObjectStore {
 
     private ApiObject read(String key, KeyValue kv) {
         ApiObject known = cache.cached(key, kv.getModRevision());
-        return known != null ? known : StoredForm.read(kv.getValue().getBytes(), kv.getModRevision());
+        return known != null ? known : parsed.of(key, kv);
     }
 
     /** Stores a new object; gives it with its resourceVersion, or null when the key is taken. A lease of 0 is none. */
@@ -50,8 +53,8 @@ public final class ObjectStore {
 
     private @Nullable ApiObject put(String key, ObjectNode object, long expected, long lease) {
         byte[] value = StoredForm.bytes(object);
-        WatchCache.PendingWrite write = new WatchCache.PendingWrite(value, object);
-        cache.expect(key, write);
+        ParsedObjects.PendingWrite write = new ParsedObjects.PendingWrite(value, object);
+        parsed.expect(key, write);
         try {
             long revision = etcd.put(key, value, expected, lease);
             if (revision == 0) {
@@ -60,7 +63,7 @@ public final class ObjectStore {
             ApiObject known = cache.cached(key, revision);
             return known != null ? known : StoredForm.at(object, revision);
         } finally {
-            cache.forget(key, write);
+            parsed.forget(key, write);
         }
     }
 

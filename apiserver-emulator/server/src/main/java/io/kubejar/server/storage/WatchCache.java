@@ -1,6 +1,5 @@
 package io.kubejar.server.storage;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
@@ -9,19 +8,17 @@ import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
+import io.kubejar.core.loop.Backoff;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.object.ApiObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,12 +35,14 @@ import org.jspecify.annotations.Nullable;
 public final class WatchCache implements AutoCloseable {
     private static final int WINDOW = 4096;
     private static final long FRESH_WITHIN_MS = 3000;
-    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
     private final Etcd etcd;
     private final String prefix;
     private final Loop loop;
-    private final Map<String, PendingWrite> pending = new ConcurrentHashMap<>();
+    private final ParsedObjects parsed;
+    private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY); // guarded by lock
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -57,14 +56,12 @@ public final class WatchCache implements AutoCloseable {
     private int watchNumber;
     private Watch.@Nullable Watcher watcher;
 
-    /** An object on its way into etcd: saves parsing it again when its event comes back. */
-    record PendingWrite(byte[] value, ObjectNode object) {}
-
     /** A cache of what is below the prefix; filled when it is first used. */
-    public WatchCache(Etcd etcd, String prefix, Loop loop) {
+    WatchCache(Etcd etcd, String prefix, Loop loop, ParsedObjects parsed) {
         this.etcd = etcd;
         this.prefix = prefix;
         this.loop = loop;
+        this.parsed = parsed;
     }
 
     /** A snapshot of the objects whose keys begin so, and its revision. */
@@ -193,14 +190,6 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
-    void expect(String key, PendingWrite write) {
-        pending.put(key, write);
-    }
-
-    void forget(String key, PendingWrite write) {
-        pending.remove(key, write);
-    }
-
     private void awaitRevision(long wanted) {
         start();
         if (closed) {
@@ -255,10 +244,12 @@ public final class WatchCache implements AutoCloseable {
         objects.clear();
         window.clear();
         for (KeyValue kv : all.getKvs()) {
-            objects.put(kv.getKey().toString(StandardCharsets.UTF_8), read(kv));
+            String key = kv.getKey().toString(StandardCharsets.UTF_8);
+            objects.put(key, parsed.of(key, kv));
         }
         revision = all.getHeader().getRevision();
         oldest = revision;
+        backoff.reset();
         watchOn();
     }
 
@@ -305,7 +296,7 @@ public final class WatchCache implements AutoCloseable {
                 watchOn();
             }
         } catch (StatusException e) {
-            loop.retryAfter(RETRY, "watch " + prefix + " again", () -> broken(number, error));
+            loop.retryAfter(backoff.next(), "watch " + prefix + " again", () -> broken(number, error));
         } finally {
             lock.unlock();
         }
@@ -341,7 +332,7 @@ public final class WatchCache implements AutoCloseable {
         if (put && before != null && before.revision() >= at) {
             return;
         }
-        ApiObject after = put ? read(key, kv) : null;
+        ApiObject after = put ? parsed.of(key, kv) : null;
         if (after == null) {
             objects.remove(key);
         } else {
@@ -361,18 +352,6 @@ public final class WatchCache implements AutoCloseable {
         for (Registration registration : listeners) {
             registration.offer(event);
         }
-    }
-
-    private ApiObject read(String key, KeyValue kv) {
-        PendingWrite write = pending.get(key);
-        if (write != null && Arrays.equals(write.value(), kv.getValue().getBytes())) {
-            return StoredForm.at(write.object(), kv.getModRevision());
-        }
-        return read(kv);
-    }
-
-    private static ApiObject read(KeyValue kv) {
-        return StoredForm.read(kv.getValue().getBytes(), kv.getModRevision());
     }
 
     private void endAll(@Nullable StatusException why) {

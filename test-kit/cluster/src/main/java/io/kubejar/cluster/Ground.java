@@ -1,0 +1,79 @@
+package io.kubejar.cluster;
+
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.loop.LiveLoops;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.core.loop.VirtualLoops;
+import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.EtcdServer;
+import io.kubejar.server.pki.Pki;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What a cluster stands on: where its work runs and by which clock, its chance, its keys, its store and its history. */
+record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdStore etcd, Timeline timeline)
+        implements AutoCloseable {
+    private static final String THREADS = "kubejar";
+    /** When the clock of a seeded cluster begins unless it is told otherwise. */
+    private static final Instant SEEDED_START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** A new one; nothing is left open when it cannot be made. */
+    static Ground fresh(ClusterOptions options, BiConsumer<String, Throwable> onFault) {
+        Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(options.seed()) : Chance.secure();
+        Loops loops = loops(options.mode(), start(options), chance, onFault);
+        try {
+            Path dir = options.dataDir();
+            Pki pki = dir == null
+                    ? Pki.create(loops.clock(), chance)
+                    : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
+            EtcdStore etcd = EtcdStore.open(options, loops, chance);
+            return new Ground(options, loops, chance, pki, etcd, new Timeline(loops.clock()::now));
+        } catch (RuntimeException e) {
+            loops.close();
+            throw e;
+        }
+    }
+
+    /** A copy that goes its own way: the same store, instant, keys and history; chance that is drawn from this one's. */
+    Ground fork(BiConsumer<String, Throwable> onFault) {
+        EtcdServer embedded = etcd.embedded();
+        if (embedded == null) {
+            throw new IllegalStateException(
+                    "a cluster on a real etcd cannot be forked: its store is not kubejar's own");
+        }
+        Chance forked = chance.fork();
+        Loops fresh = loops(options.mode(), loops.clock().now(), forked, onFault);
+        EtcdServer copy = embedded.fork(fresh);
+        return new Ground(
+                options,
+                fresh,
+                forked,
+                pki,
+                new EtcdStore(copy.client(), copy, null),
+                timeline.fork(fresh.clock()::now));
+    }
+
+    private static Instant start(ClusterOptions options) {
+        if (options.startTime() != null) {
+            return options.startTime();
+        }
+        return options.mode() == Mode.SEEDED ? SEEDED_START : SystemClock.INSTANCE.now();
+    }
+
+    private static Loops loops(Mode mode, Instant start, Chance chance, BiConsumer<String, Throwable> onFault) {
+        return switch (mode) {
+            case LIVE -> new LiveLoops(THREADS, SystemClock.INSTANCE, onFault);
+            case VIRTUAL -> new VirtualLoops(THREADS, start, onFault);
+            case SEEDED -> new SimulatedLoops(start, chance.fork(), onFault);
+        };
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+        etcd.close();
+    }
+}
