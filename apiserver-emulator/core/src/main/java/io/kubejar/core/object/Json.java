@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +27,7 @@ public final class Json {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .nodeFactory(CanonicalNodes.INSTANCE)
             .build();
 
     private Json() {}
@@ -39,12 +39,12 @@ public final class Json {
 
     /** A new empty object. */
     public static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
+        return CanonicalNodes.INSTANCE.objectNode();
     }
 
     /** A new empty array. */
     public static ArrayNode array() {
-        return JsonNodeFactory.instance.arrayNode();
+        return CanonicalNodes.INSTANCE.arrayNode();
     }
 
     /** Parses a value; throws {@link UncheckedIOException} with Jackson's own cause when it is not JSON. */

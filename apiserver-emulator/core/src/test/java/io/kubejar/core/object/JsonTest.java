@@ -45,4 +45,12 @@ class JsonTest {
     void aMapBecomesAnObject() {
         assertThat(Json.string(Json.of(Map.of("a", "1")))).isEqualTo("{\"a\":\"1\"}");
     }
+
+    @Test
+    void numbersAreEqualHoweverTheyCame() {
+        ObjectNode made = Json.object().put("a", 1L).put("b", (short) 2).put("c", 1L << 40);
+        Json.list(made, "d").add(3L);
+        made.putObject("e").put("f", Long.valueOf(4));
+        assertThat(made).isEqualTo(Json.parse("{\"a\":1,\"b\":2,\"c\":1099511627776,\"d\":[3],\"e\":{\"f\":4}}"));
+    }
 }
