@@ -193,7 +193,11 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Like {@link #fork()}, on other loops; leases keep the time that is left to them. */
     public EtcdServer fork(Loops otherLoops) {
-        Chance forked = chance.fork();
+        return fork(otherLoops, chance.fork());
+    }
+
+    /** Like {@link #fork(Loops)}, with chance of its own. */
+    public EtcdServer fork(Loops otherLoops, Chance forked) {
         return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked, null);
     }
 

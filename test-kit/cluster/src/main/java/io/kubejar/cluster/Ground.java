@@ -37,16 +37,19 @@ record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdS
         }
     }
 
-    /** A copy that goes its own way: the same store, instant, keys and history; chance that is drawn from this one's. */
-    Ground fork(BiConsumer<String, Throwable> onFault) {
+    /**
+     * A copy that goes its own way: the same store, instant, keys and history.
+     *
+     * @param forked the copy's chance
+     */
+    Ground fork(Chance forked, BiConsumer<String, Throwable> onFault) {
         EtcdServer embedded = etcd.embedded();
         if (embedded == null) {
             throw new IllegalStateException(
                     "a cluster on a real etcd cannot be forked: its store is not kubejar's own");
         }
-        Chance forked = chance.fork();
         Loops fresh = loops(options.mode(), loops.clock().now(), forked, onFault);
-        EtcdServer copy = embedded.fork(fresh);
+        EtcdServer copy = embedded.fork(fresh, forked);
         return new Ground(
                 options,
                 fresh,

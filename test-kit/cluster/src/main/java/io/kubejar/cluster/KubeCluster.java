@@ -1,6 +1,7 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
+import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
@@ -86,8 +87,28 @@ public final class KubeCluster implements AutoCloseable {
      * @throws IllegalStateException on a real etcd
      */
     public KubeCluster fork() {
+        return fork(isSeeded() ? ground.chance().fork() : Chance.secure());
+    }
+
+    /**
+     * Like {@link #fork()}; what happens in the copy is in the order that the seed gives.
+     *
+     * @throws IllegalStateException unless this is a {@link Mode#SEEDED} cluster
+     */
+    public KubeCluster fork(long seed) {
+        if (!isSeeded()) {
+            throw new IllegalStateException("only a seeded cluster takes a seed: start one with builder().seed(...)");
+        }
+        return fork(Chance.seeded(seed));
+    }
+
+    private KubeCluster fork(Chance chance) {
         Faults own = new Faults();
-        return new KubeCluster(ground.fork(own::add), own, plane);
+        return new KubeCluster(ground.fork(chance, own::add), own, plane);
+    }
+
+    private boolean isSeeded() {
+        return ground.options().mode() == Mode.SEEDED;
     }
 
     /** A cluster of one node with the usual settings, in memory. */

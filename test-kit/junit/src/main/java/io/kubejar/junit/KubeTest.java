@@ -1,5 +1,6 @@
 package io.kubejar.junit;
 
+import io.kubejar.cluster.Mode;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -30,9 +31,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The cluster starts when the first parameter or field asks for it. Every client is closed after the test or class that
- * asked for it, then the cluster. Static fields and parameters of {@code @BeforeAll} need {@link Scope#CLASS}. On a method
- * the annotation gives that test a cluster of its own, also in a class that shares one.
+ * <p>The cluster starts when the first parameter or field asks for it. Each test gets a copy of one cluster of the class, as
+ * it was at rest after {@code @BeforeAll}: what is expensive or common is made there once, with the cluster as its
+ * parameter. Every client is closed after the test or class that asked for it, then the cluster. Static fields need
+ * {@link Scope#CLASS}. On a method the annotation gives that test a cluster of its own, also in a class that shares one.
  *
  * <p>A failed test prints the story of its cluster, on standard error and as a report entry: who wrote what since the test
  * began, and why each pod that does not run does not. A test in whose cluster a component met a fault fails, also when its
@@ -46,7 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface KubeTest {
     /** Who shares a cluster. */
     enum Scope {
-        /** Nobody: each test has its own. */
+        /** Nobody: each test has its own, a copy of the one that {@code @BeforeAll} sees. */
         TEST,
         /** All tests of the class, also its {@code @BeforeAll} and {@code @AfterAll}; not allowed on a method. */
         CLASS
@@ -54,6 +56,18 @@ public @interface KubeTest {
 
     /** Who shares a cluster; by default nobody. */
     Scope scope() default Scope.TEST;
+
+    /** By which clock the cluster lives, and on whose threads. */
+    Mode mode() default Mode.LIVE;
+
+    /**
+     * The seed in {@link Mode#SEEDED}; the system property {@code kubejar.seed} is stronger. For many seeds there is
+     * {@link SeedSource}.
+     */
+    long seed() default 1;
+
+    /** Whether nodes renew their leases and report their status; without, long times pass in fewer steps. */
+    boolean heartbeats() default true;
 
     /** How many nodes. */
     int nodes() default 1;

@@ -1,5 +1,6 @@
 package io.kubejar.junit;
 
+import io.kubejar.cluster.Mode;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class KubeTestExtension
         implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KubeTestExtension.class);
     private static final String CLUSTER = "cluster";
+    private static final String BASE = "base";
     private static final String WRITES = "writes";
     private static final String ENTERED = "entered";
     private static final LeftThreads THREADS = new LeftThreads();
@@ -35,7 +37,9 @@ final class KubeTestExtension
         Class<?> type = context.getRequiredTestClass();
         // A nested class shares the cluster of the class around it.
         if (settings.scope() == KubeTest.Scope.CLASS && find(context) == null) {
-            context.getStore(NAMESPACE).put(CLUSTER, new TestCluster(settings));
+            context.getStore(NAMESPACE).put(CLUSTER, started(context, settings));
+        } else if (settings.scope() == KubeTest.Scope.TEST && base(context) == null) {
+            context.getStore(NAMESPACE).put(BASE, started(context, settings));
         }
         TestCluster cluster = find(context);
         if (cluster != null) {
@@ -57,7 +61,7 @@ final class KubeTestExtension
             enter(context); // only a method has the annotation
         }
         if (settings.scope() == KubeTest.Scope.TEST) {
-            context.getStore(NAMESPACE).put(CLUSTER, new TestCluster(settings));
+            context.getStore(NAMESPACE).put(CLUSTER, own(context, settings));
         }
         TestCluster cluster = find(context);
         if (cluster != null) {
@@ -77,9 +81,12 @@ final class KubeTestExtension
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         TestCluster cluster = find(context);
         if (cluster == null) {
+            cluster = base(context); // in @BeforeAll and @AfterAll
+        }
+        if (cluster == null) {
             throw new ParameterResolutionException(
-                    "each test has its own cluster: take it as a parameter of the test or"
-                            + " of @BeforeEach, or let the class share one with @KubeTest(scope = CLASS)");
+                    "only single tests of the class have a cluster: take it as a parameter"
+                            + " of one of these, or put @KubeTest on the class");
         }
         return cluster.give(parameter.getParameter().getType(), context.getUniqueId());
     }
@@ -103,7 +110,9 @@ final class KubeTestExtension
         Closing.all(List.<AutoCloseable>of(
                 () -> judge(context, cluster),
                 () -> closeClients(context, cluster),
-                () -> closeOwn(context),
+                () -> closeClients(context, base(context)),
+                () -> closeOwn(context, CLUSTER),
+                () -> closeOwn(context, BASE),
                 () -> leave(context)));
     }
 
@@ -121,12 +130,44 @@ final class KubeTestExtension
         long since = context.getStore(NAMESPACE).get(WRITES) instanceof Long number ? number : 0;
         String story = cluster.story(since);
         if (story != null) {
-            context.publishReportEntry("kubejar", story);
-            System.err.print("kubejar: " + context.getDisplayName() + " failed; " + story);
+            String told = repetition(context) + story;
+            context.publishReportEntry("kubejar", told);
+            System.err.print("kubejar: " + context.getDisplayName() + " failed; " + told);
         }
         if (!failed) {
             throw new AssertionError("components of the cluster met faults: " + faults);
         }
+    }
+
+    /** How to repeat the order of a seeded run; "" for others. */
+    private static String repetition(ExtensionContext context) {
+        KubeTest settings = settings(context);
+        if (settings.mode() != Mode.SEEDED || context.getTestMethod().isEmpty()) {
+            return "";
+        }
+        long seed = SeedSourceProvider.seed(context, settings.seed());
+        return "the same order of everything again: " + SeedSourceProvider.command(context, seed) + "\n";
+    }
+
+    /** A cluster that starts anew for the class or test. */
+    private static TestCluster started(ExtensionContext context, KubeTest settings) {
+        return TestCluster.started(settings, SeedSourceProvider.seed(context, settings.seed()));
+    }
+
+    /** The cluster of a test that shares none: a copy of its class's, or one that starts anew when it has settings of its own. */
+    private static TestCluster own(ExtensionContext context, KubeTest settings) {
+        TestCluster base = base(context);
+        boolean different = context.getTestMethod()
+                .map(method -> AnnotationSupport.isAnnotated(method, KubeTest.class))
+                .orElse(false);
+        return base == null || different
+                ? started(context, settings)
+                : base.copy(settings, SeedSourceProvider.seed(context, settings.seed()));
+    }
+
+    /** The cluster that those of the class's tests are copies of; null when there is none. */
+    private static @Nullable TestCluster base(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(BASE) instanceof TestCluster cluster ? cluster : null;
     }
 
     private static void enter(ExtensionContext context) {
@@ -141,9 +182,9 @@ final class KubeTestExtension
     }
 
     /** Closes the cluster that the context has made; one of the class around it stays. */
-    private static void closeOwn(ExtensionContext context) throws Exception {
+    private static void closeOwn(ExtensionContext context, String which) throws Exception {
         // Removes only what the context itself has stored.
-        if (context.getStore(NAMESPACE).remove(CLUSTER) instanceof TestCluster own) {
+        if (context.getStore(NAMESPACE).remove(which) instanceof TestCluster own) {
             own.close();
         }
     }

@@ -1,6 +1,8 @@
 package io.kubejar.junit;
 
 import io.kubejar.cluster.KubeCluster;
+import io.kubejar.cluster.KubeClusterBuilder;
+import io.kubejar.cluster.Mode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,11 +10,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster of one test or class, made when it is first asked for, with what hangs on it. Thread-safe. */
 final class TestCluster {
-    private final KubeTest settings;
+    private final Supplier<KubeCluster> source;
     /** What closes the clients of a test or class, by its id; the youngest first. */
     private final Map<String, Deque<AutoCloseable>> clients = new HashMap<>(); // guarded by this
 
@@ -20,8 +23,32 @@ final class TestCluster {
     private long bootstrap; // guarded by this; how many writes the start of the cluster made
     private int faultsTold; // guarded by this
 
-    TestCluster(KubeTest settings) {
-        this.settings = settings;
+    /** One that is made by the source. */
+    TestCluster(Supplier<KubeCluster> source) {
+        this.source = source;
+    }
+
+    /** One that starts anew. */
+    static TestCluster started(KubeTest settings, long seed) {
+        return new TestCluster(() -> {
+            KubeClusterBuilder builder = KubeCluster.builder()
+                    .nodes(settings.nodes())
+                    .podStartDelay(Duration.ofMillis(settings.podStartMillis()))
+                    .heartbeats(settings.heartbeats())
+                    .mode(settings.mode());
+            return (settings.mode() == Mode.SEEDED ? builder.seed(seed) : builder).start();
+        });
+    }
+
+    /** One that goes on from where this one is at rest when it is first asked for. */
+    TestCluster copy(KubeTest settings, long seed) {
+        return new TestCluster(() -> fork(settings.mode() == Mode.SEEDED, seed));
+    }
+
+    private synchronized KubeCluster fork(boolean seeded, long seed) {
+        KubeCluster base = cluster();
+        base.settle();
+        return seeded ? base.fork(seed) : base.fork();
     }
 
     /** Whether a value of this type can be given. */
@@ -42,10 +69,7 @@ final class TestCluster {
     private synchronized KubeCluster cluster() {
         KubeCluster running = cluster;
         if (running == null) {
-            running = KubeCluster.builder()
-                    .nodes(settings.nodes())
-                    .podStartDelay(Duration.ofMillis(settings.podStartMillis()))
-                    .start();
+            running = source.get();
             cluster = running;
             bootstrap = running.timeline().count();
         }

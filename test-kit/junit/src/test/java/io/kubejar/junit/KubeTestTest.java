@@ -28,7 +28,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.platform.testkit.engine.Events;
 
 /** Runs small test classes and looks at what became of them. */
@@ -141,26 +140,57 @@ class KubeTestTest {
     }
 
     @KubeTest
-    static class TooEarly {
+    static class Copies {
         @BeforeAll
         static void before(KubeCluster cluster) {
             SEEN.add(cluster);
+            cluster.apply(CONFIG);
         }
 
         @Test
-        void test() {
-            assertThat(SEEN).isNotNull();
+        void deletes(KubeCluster cluster) {
+            SEEN.add(cluster);
+            cluster.delete("configmaps", "default", "only");
+        }
+
+        @Test
+        void deletesToo(KubeCluster cluster) {
+            SEEN.add(cluster);
+            cluster.delete("configmaps", "default", "only");
+        }
+
+        @AfterAll
+        static void after(KubeCluster cluster) {
+            assertThat(cluster).isSameAs(SEEN.get(0));
+            assertThat(cluster.get("configmaps", "default", "only").name()).isEqualTo("only");
         }
     }
 
     @Test
-    @DisplayName("a class cannot take the cluster of a test, and is told what to do")
-    void aClassCannotTakeTheClusterOfATest() {
-        Throwable failure = containerFailure(TooEarly.class);
-        assertThat(failure)
-                .isInstanceOf(ParameterResolutionException.class)
-                .hasMessageContaining("@KubeTest(scope = CLASS)");
-        assertThat(SEEN).isEmpty();
+    @DisplayName("each test has a copy of the cluster that @BeforeAll has prepared")
+    void eachTestHasACopy() {
+        run(Copies.class).assertStatistics(all -> all.started(2).succeeded(2));
+        assertThat(SEEN).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    static class TooEarly {
+        @BeforeAll
+        static void before() {
+            SEEN.clear();
+        }
+
+        @KubeTest
+        @Test
+        void own(KubeCluster cluster) {
+            SEEN.add(cluster);
+        }
+    }
+
+    @Test
+    @DisplayName("a single test may have a cluster in a class without one")
+    void aSingleTestMayHaveACluster() {
+        run(TooEarly.class).assertStatistics(all -> all.succeeded(1));
+        assertThat(SEEN).hasSize(1);
     }
 
     @KubeTest
