@@ -12,12 +12,13 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /** The seeds of a {@link SeededTest}. */
 final class Seeds implements ArgumentsProvider, AnnotationConsumer<SeededTest> {
     private static final String PROPERTY = "kubejar.seed";
+    private static final String COUNT = "kubejar.seeds";
 
     private int count;
 
     @Override
     public void accept(SeededTest test) {
-        count = test.seeds();
+        count = Integer.getInteger(COUNT, test.seeds());
     }
 
     @Override
