@@ -222,6 +222,24 @@ public final class ApiServer implements AutoCloseable {
         return server;
     }
 
+    /** Watches that clients outside this JVM's components hold open. */
+    public int openWatches() {
+        return doors.stream().mapToInt(FrontDoor::openWatches).sum();
+    }
+
+    /**
+     * Whether those clients have come to rest: every open watch has been sent its events, and for so long, which this
+     * waits, no request came.
+     */
+    public boolean isQuietOutside(Duration period) throws InterruptedException {
+        for (FrontDoor door : doors) {
+            if (!door.isQuietFor(period) || !door.isDrained()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A token for an account that is good as long as a Secret is there. */
     public String tokenFor(ApiObject account, ApiObject secret) {
         return access.tokenFor(account, secret);

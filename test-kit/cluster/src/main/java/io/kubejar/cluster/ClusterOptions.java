@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode by which clock and on whose threads
  * @param seed for {@link Mode#SEEDED}
  * @param startTime where the clock of a simulated cluster begins; null for the usual place
+ * @param quietPeriod for how long clients outside that watch must have asked nothing before the cluster is at rest
  */
 record ClusterOptions(
         int nodes,
@@ -30,9 +31,11 @@ record ClusterOptions(
         boolean heartbeats,
         Mode mode,
         long seed,
-        @Nullable Instant startTime) {
+        @Nullable Instant startTime,
+        Duration quietPeriod) {
     /** The same for a copy: it is in memory and has no port until somebody asks for one. */
-    ClusterOptions forFork() {
-        return new ClusterOptions(nodes, null, null, List.of(), null, podStartDelay, heartbeats, mode, seed, startTime);
+    ClusterOptions forFork(Mode otherMode) {
+        return new ClusterOptions(
+                nodes, null, null, List.of(), null, podStartDelay, heartbeats, otherMode, seed, startTime, quietPeriod);
     }
 }

@@ -40,15 +40,16 @@ record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdS
     /**
      * A copy that goes its own way: the same store, instant, keys and history.
      *
+     * @param mode by which clock and on whose threads the copy lives
      * @param forked the copy's chance
      */
-    Ground fork(Chance forked, BiConsumer<String, Throwable> onFault) {
+    Ground fork(Mode mode, Chance forked, BiConsumer<String, Throwable> onFault) {
         EtcdServer embedded = etcd.embedded();
         if (embedded == null) {
             throw new IllegalStateException(
                     "a cluster on a real etcd cannot be forked: its store is not kubejar's own");
         }
-        Loops fresh = loops(options.mode(), loops.clock().now(), forked, onFault);
+        Loops fresh = loops(mode, loops.clock().now(), forked, onFault);
         EtcdServer copy = embedded.fork(fresh, forked);
         return new Ground(
                 options,

@@ -52,7 +52,9 @@ public final class KubeCluster implements AutoCloseable {
         try {
             plane = new ControlPlane(ground, parent);
             closing.push(plane::close);
-            rest = Rest.of(ground.loops(), () -> plane.server.pipeline().inFlight());
+            rest = Rest.of(
+                    ground.loops(),
+                    new ServerRequests(plane.server, ground.options().quietPeriod()));
             time = new ClusterTime(ground.loops(), rest, ground.timeline()::changes);
             closing.push(time::close);
             manifests = new Manifests(client(), plane.server.registry());
@@ -103,8 +105,12 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     private KubeCluster fork(Chance chance) {
+        return fork(ground.options().mode(), chance);
+    }
+
+    private KubeCluster fork(Mode mode, Chance chance) {
         Faults own = new Faults();
-        return new KubeCluster(ground.fork(chance, own::add), own, plane);
+        return new KubeCluster(ground.fork(mode, chance, own::add), own, plane);
     }
 
     private boolean isSeeded() {
@@ -169,7 +175,9 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     /**
-     * Waits until the cluster is at rest: every component has seen every change and has nothing left to do now.
+     * Waits until the cluster is at rest: every component has seen every change and has nothing left to do now. While a
+     * client outside, over HTTPS, has a watch open, it also waits until that one has been sent everything and has asked
+     * for nothing during {@link KubeClusterBuilder#quietPeriod}.
      *
      * @throws IllegalStateException when it does not come to rest within 30 seconds; the message says what still moves
      */
@@ -180,6 +188,29 @@ public final class KubeCluster implements AutoCloseable {
     /** Like {@link #settle()}, with another limit. */
     public void settle(Duration limit) {
         rest.await(limit);
+    }
+
+    /**
+     * Proves that nothing is about to happen: lets the time pass in a copy of the cluster, which takes no time here, and
+     * looks whether anything is written there but signs of life of nodes. Clients outside are not in the copy.
+     *
+     * @throws AssertionError when something is written; the message tells what and by whom
+     */
+    public void assertNothingHappens(Duration within) {
+        settle();
+        try (KubeCluster copy = fork(Mode.SEEDED, ground.chance().fork())) {
+            copy.settle();
+            long before = copy.timeline().count();
+            copy.time().advance(within);
+            List<Timeline.Entry> written = copy.timeline().after(before).stream()
+                    .filter(entry -> !entry.isSignOfLife())
+                    .toList();
+            if (!written.isEmpty()) {
+                StringBuilder story = new StringBuilder("within " + within + " something happens:");
+                written.forEach(entry -> story.append("\n  ").append(entry));
+                throw new AssertionError(story.toString());
+            }
+        }
     }
 
     /** What time it is in the cluster, and how to move it. */

@@ -18,6 +18,7 @@ public final class KubeClusterBuilder {
     private Mode mode = Mode.LIVE;
     private long seed;
     private @Nullable Instant startTime;
+    private Duration quietPeriod = Duration.ofMillis(50);
 
     KubeClusterBuilder() {}
 
@@ -88,6 +89,15 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /**
+     * For how long clients outside that have a watch open must have asked nothing before {@code settle()} returns; 50
+     * milliseconds by default. Real time, in every mode.
+     */
+    public KubeClusterBuilder quietPeriod(Duration period) {
+        quietPeriod = period;
+        return this;
+    }
+
     /** Starts the cluster; when this returns the API answers and the nodes are registered. */
     public KubeCluster start() {
         if (mode == Mode.SEEDED && (port != null || etcdPort != null || !etcdEndpoints.isEmpty() || dataDir != null)) {
@@ -98,6 +108,16 @@ public final class KubeClusterBuilder {
             throw new IllegalArgumentException("a real etcd goes by the system's clock: no virtual time on it");
         }
         return KubeCluster.start(new ClusterOptions(
-                nodes, port, etcdPort, etcdEndpoints, dataDir, podStartDelay, heartbeats, mode, seed, startTime));
+                nodes,
+                port,
+                etcdPort,
+                etcdEndpoints,
+                dataDir,
+                podStartDelay,
+                heartbeats,
+                mode,
+                seed,
+                startTime,
+                quietPeriod));
     }
 }

@@ -3,14 +3,13 @@ package io.kubejar.cluster;
 import io.kubejar.core.loop.LiveLoops;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 
 /** Rest of a live cluster: retries that are due soon are waited for. */
 final class LiveRest extends Rest {
     private final LiveLoops loops;
 
-    LiveRest(LiveLoops loops, LongSupplier inFlight) {
-        super(loops, inFlight);
+    LiveRest(LiveLoops loops, Requests requests) {
+        super(loops, requests);
         this.loops = loops;
     }
 

@@ -4,39 +4,59 @@ import io.kubejar.core.loop.Activity;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.SteppedLoops;
+import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
-import java.util.function.LongSupplier;
+import java.time.Instant;
 
 /**
  * Waits until a cluster is at rest: nothing queued or running on any loop, no request in flight, no retry near its time.
  * One question about state; everything that wakes a component in process is on a loop before the write that caused it has
- * returned.
+ * returned. Clients outside cannot be looked into: while one of them watches, a period without a request must go by.
  */
 abstract class Rest {
     /** A retry that is due later than this does not keep a cluster from being at rest. */
     static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
-    private final Loops loops;
-    private final LongSupplier inFlight;
+    /** What goes on beside the loops. */
+    interface Requests {
+        /** Requests that are being worked on. */
+        long inFlight();
 
-    Rest(Loops loops, LongSupplier inFlight) {
+        /** Whether somebody outside watches, who may be about to act on what was seen. */
+        boolean isWatchedFromOutside();
+
+        /** Waits for a moment; whether nobody outside has acted in it and all have seen everything. */
+        boolean isQuietOutside() throws InterruptedException;
+    }
+
+    private final Loops loops;
+    private final Requests requests;
+
+    Rest(Loops loops, Requests requests) {
         this.loops = loops;
-        this.inFlight = inFlight;
+        this.requests = requests;
     }
 
     /** The one for these loops. */
-    static Rest of(Loops loops, LongSupplier inFlight) {
+    static Rest of(Loops loops, Requests requests) {
         return loops instanceof SteppedLoops stepped
-                ? new SteppedRest(stepped, inFlight)
-                : new LiveRest((LiveLoops) loops, inFlight);
+                ? new SteppedRest(stepped, requests)
+                : new LiveRest((LiveLoops) loops, requests);
     }
 
     /** Waits; throws {@link IllegalStateException} that says what still moves when the limit has passed. */
     final void await(Duration limit) {
+        // The limit is one of real time: it is a person or a build that waits.
+        Instant end = SystemClock.INSTANCE.now().plus(limit);
         try {
-            if (!comes(limit)) {
-                throw new IllegalStateException("not at rest after " + limit + ": " + describe());
-            }
+            boolean quiet;
+            do {
+                Duration left = Duration.between(SystemClock.INSTANCE.now(), end);
+                if (!comes(left)) {
+                    throw new IllegalStateException("not at rest after " + limit + ": " + describe());
+                }
+                quiet = !requests.isWatchedFromOutside() || (requests.isQuietOutside() && isQuiet());
+            } while (!quiet);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for rest", e);
@@ -48,12 +68,13 @@ abstract class Rest {
 
     /** Whether nothing is queued, running or in flight at this moment. */
     final boolean isQuiet() {
-        return inFlight.getAsLong() == 0 && loops.activity().running() == 0;
+        return requests.inFlight() == 0 && loops.activity().running() == 0;
     }
 
     private String describe() {
         Activity activity = loops.activity();
-        return activity.running() + " tasks on " + activity.busy() + ", " + inFlight.getAsLong()
-                + " requests in flight, next retry at " + activity.nextRetry();
+        return activity.running() + " tasks on " + activity.busy() + ", " + requests.inFlight()
+                + " requests in flight, next retry at " + activity.nextRetry()
+                + (requests.isWatchedFromOutside() ? ", clients outside watch" : "");
     }
 }

@@ -4,7 +4,6 @@ import io.kubejar.core.loop.SteppedLoops;
 import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.LongSupplier;
 
 /**
  * Rest of a cluster whose time stands still: work that is only held back for a moment is let go at once, in its order,
@@ -13,14 +12,13 @@ import java.util.function.LongSupplier;
 final class SteppedRest extends Rest {
     private final SteppedLoops loops;
 
-    SteppedRest(SteppedLoops loops, LongSupplier inFlight) {
-        super(loops, inFlight);
+    SteppedRest(SteppedLoops loops, Requests requests) {
+        super(loops, requests);
         this.loops = loops;
     }
 
     @Override
     boolean comes(Duration limit) throws InterruptedException {
-        // The limit is one of real time: it is a person or a build that waits.
         Instant end = SystemClock.INSTANCE.now().plus(limit);
         Instant soon = loops.clock().now().plus(RETRY_SOON);
         while (true) {

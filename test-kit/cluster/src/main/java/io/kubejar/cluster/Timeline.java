@@ -2,7 +2,6 @@ package io.kubejar.cluster;
 
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
-import io.kubejar.core.object.Resources;
 import io.kubejar.server.pipeline.WriteObserver;
 import io.kubejar.server.request.Call;
 import java.time.Instant;
@@ -29,6 +28,12 @@ public final class Timeline implements WriteObserver {
      * @param cause the revision that woke the writer; 0 for one from outside
      */
     public record Entry(long revision, Instant time, String user, String verb, String path, long cause) {
+        /** Whether it only says that a node is alive: a renewed lease, a node's status. */
+        public boolean isSignOfLife() {
+            return path.startsWith("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/")
+                    || (path.startsWith("/api/v1/nodes/") && path.endsWith("/status"));
+        }
+
         @Override
         public String toString() {
             String why = cause == 0 ? "" : "  <- " + cause;
@@ -64,20 +69,15 @@ public final class Timeline implements WriteObserver {
         String name = ref.name().isEmpty() ? object.name() : ref.name();
         String path = new ResourceRef(ref.resource(), ref.namespace(), name, ref.subresource()).path();
         long revision = object.resourceVersion().isEmpty() ? 0 : object.revision();
-        entries.add(new Entry(revision, now.get(), call.user().name(), call.verb(), path, cause));
-        if (!isSignOfLife(call)) {
+        Entry entry = new Entry(revision, now.get(), call.user().name(), call.verb(), path, cause);
+        entries.add(entry);
+        if (!entry.isSignOfLife()) {
             changes++;
         }
         if (entries.size() > KEPT) {
             entries.removeFirst();
             forgotten++;
         }
-    }
-
-    private static boolean isSignOfLife(Call call) {
-        var ref = call.ref();
-        return ref.resource().equals(Resources.LEASES)
-                || (ref.resource().equals(Resources.NODES) && ref.subresource().equals("status"));
     }
 
     /** How many writes there have been that are more than signs of life of nodes. */

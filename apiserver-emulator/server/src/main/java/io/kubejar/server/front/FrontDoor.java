@@ -15,6 +15,7 @@ import io.kubejar.server.exchange.RequestHandler;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.registry.ResourceDef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -49,6 +50,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     private final WatchDoor watches;
     private final Documents documents;
     private final OpenApiDoor openApi;
+    private final Traffic traffic = new Traffic();
     private final BiConsumer<String, Throwable> onFault;
 
     /**
@@ -83,6 +85,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
 
     @Override
     public void handle(ServerRequest request, Exchange exchange) {
+        traffic.arrived();
         try {
             answer(request, exchange);
         } catch (StatusException e) {
@@ -178,6 +181,16 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     /** Open watches over HTTP. */
     public int openWatches() {
         return watches.size();
+    }
+
+    /** Whether every open watch has been sent all its events, as far as the transport has taken them. */
+    public boolean isDrained() {
+        return watches.isDrained();
+    }
+
+    /** Waits for so long; false as soon as a request comes meanwhile. */
+    public boolean isQuietFor(Duration period) throws InterruptedException {
+        return traffic.isQuietFor(period);
     }
 
     /** Ends all watches. */

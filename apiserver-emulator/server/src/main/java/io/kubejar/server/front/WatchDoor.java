@@ -150,6 +150,11 @@ final class WatchDoor {
         open.forEach(stream -> stream.end(null));
     }
 
+    /** Whether none has an event that waits for its client. */
+    boolean isDrained() {
+        return open.stream().allMatch(WatchStream::isDrained);
+    }
+
     /** Open watches. */
     int size() {
         return open.size();

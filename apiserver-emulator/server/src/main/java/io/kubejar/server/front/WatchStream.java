@@ -126,6 +126,11 @@ final class WatchStream implements WatchHandler {
         }
     }
 
+    /** Whether no event waits to be written. */
+    synchronized boolean isDrained() {
+        return queue.isEmpty();
+    }
+
     /** Asked for more of them when the sink becomes writable. */
     void writable() {
         loop.execute(this::drain);
