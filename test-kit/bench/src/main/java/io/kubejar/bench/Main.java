@@ -22,7 +22,8 @@ public final class Main {
             new PodCreates(),
             new WatchLatency(),
             new EtcdPeers(),
-            new MockServerPeer());
+            new MockServerPeer(),
+            new Simulation());
 
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
