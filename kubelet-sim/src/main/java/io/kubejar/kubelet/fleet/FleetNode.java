@@ -41,6 +41,7 @@ final class FleetNode {
     private @Nullable ApiObject lease;
     private volatile boolean running;
     private final Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
+    private int boots; // on the loop of beats
     private int generation; // timers of an earlier start are dropped
 
     FleetNode(NodeSpec spec, ApiClient client, FleetOptions options, Clock clock, Loop beats, Loop notes) {
@@ -102,6 +103,18 @@ final class FleetNode {
         });
     }
 
+    /** The next start is one of the whole machine. */
+    void rebooted() {
+        beats.execute(() -> {
+            boots++;
+            warn("Rebooted", "Node " + name() + " has been rebooted, boot id: " + NodeObjects.bootId(spec, boots));
+        });
+    }
+
+    private void warn(String reason, String message) {
+        note(EventNote.warning(reference, reason, message), "", 0);
+    }
+
     NodeSpec spec() {
         return spec;
     }
@@ -148,7 +161,7 @@ final class FleetNode {
     }
 
     private ApiObject registered() {
-        ApiObject wanted = NodeObjects.initial(spec, options.version(), clock.now());
+        ApiObject wanted = NodeObjects.initial(spec, options.version(), boots, clock.now());
         ApiObject stored;
         try {
             stored = client.create(ResourceRef.of(Resources.NODES), wanted, WriteOptions.NONE);
@@ -163,7 +176,7 @@ final class FleetNode {
     }
 
     private ApiObject status(ApiObject stored) {
-        var status = NodeObjects.status(spec, options.version(), stored.status(), clock.now());
+        var status = NodeObjects.status(spec, options.version(), boots, stored.status(), clock.now());
         ResourceRef ref = ResourceRef.of(Resources.NODES, "", name()).sub("status");
         return client.update(ref, stored.withStatus(status), WriteOptions.NONE);
     }

@@ -21,6 +21,7 @@ import io.kubejar.kubelet.log.LogReader;
 import io.kubejar.kubelet.node.NodeSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,6 +134,48 @@ public final class KubeletFleet implements NodeAgent {
         if (node != null) {
             node.stop();
         }
+    }
+
+    /**
+     * Starts a node that was stopped as one whose machine has started anew: no container has outlived it. Upstream: kubelet
+     * nodestatus.MachineInfo (event Rebooted) and kuberuntime for containers that are gone, v1.36.
+     */
+    public void rebootNode(String name) {
+        FleetNode node = nodes.get(name);
+        if (node == null) {
+            return;
+        }
+        loop.execute(() -> {
+            Instant now = loops.clock().now();
+            workers.forEach((key, worker) -> {
+                if (worker.node() == node) {
+                    worker.reboot(now);
+                    queue.add(key);
+                }
+            });
+        });
+        node.rebooted();
+        startNode(name);
+    }
+
+    /** Lets a node's pods try at once what they have put off because it was refused. */
+    public void nudgeNode(String name) {
+        loop.execute(() -> workers.forEach((key, worker) -> {
+            if (worker.node().name().equals(name)) {
+                queue.forget(key);
+                queue.add(key);
+            }
+        }));
+    }
+
+    /** Whether there is a node of this name, running or not. */
+    public boolean hasNode(String name) {
+        return nodes.containsKey(name);
+    }
+
+    /** The names of all nodes, in order. */
+    public List<String> nodeNames() {
+        return nodes.keySet().stream().sorted().toList();
     }
 
     /** Stops a node for good and forgets it; its Node object stays. */

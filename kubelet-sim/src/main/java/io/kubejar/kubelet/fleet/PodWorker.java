@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PodWorker {
     private static final int STEPS_MAX = 1000;
+    private static final int LOST = 255;
 
     private final FleetNode node;
     private final PodRun run;
@@ -83,6 +84,15 @@ final class PodWorker {
         stored = pod;
         cause = revision;
         return true;
+    }
+
+    /** The machine has started anew: what ran on it has ended, and nobody knows how. Upstream: exit code 255. */
+    void reboot(Instant now) {
+        for (ContainerRun c : List.copyOf(processes.keySet())) {
+            if (c.stage().isAlive()) {
+                exited(c, LOST, "", now);
+            }
+        }
     }
 
     /** The object is gone: whatever still runs is ended. */

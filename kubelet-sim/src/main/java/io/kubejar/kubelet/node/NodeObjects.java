@@ -28,8 +28,12 @@ public final class NodeObjects {
 
     private NodeObjects() {}
 
-    /** The Node as the kubelet registers it, with its status. */
-    public static ApiObject initial(NodeSpec spec, String version, Instant now) {
+    /**
+     * The Node as the kubelet registers it, with its status.
+     *
+     * @param boots how often the machine has started anew
+     */
+    public static ApiObject initial(NodeSpec spec, String version, int boots, Instant now) {
         return ApiObject.of(new Gvk("", "v1", "Node"), "", spec.name()).edit(root -> {
             ObjectNode meta = Json.child(root, "metadata");
             ObjectNode labels = meta.putObject("labels");
@@ -47,17 +51,18 @@ public final class NodeObjects {
             if (!spec.taints().isEmpty()) {
                 nodeSpec.set("taints", spec.taints().deepCopy());
             }
-            root.set("status", status(spec, version, Json.object(), now));
+            root.set("status", status(spec, version, boots, Json.object(), now));
         });
     }
 
     /**
      * The status that a node reports.
      *
+     * @param boots how often the machine has started anew
      * @param before its status so far: a condition that has not changed keeps its transition time, and what others have
      *     set is kept
      */
-    public static ObjectNode status(NodeSpec spec, String version, JsonNode before, Instant now) {
+    public static ObjectNode status(NodeSpec spec, String version, int boots, JsonNode before, Instant now) {
         ObjectNode status = before.isObject() ? before.deepCopy() : Json.object();
         ObjectNode capacity = status.putObject("capacity");
         spec.amounts().forEach(capacity::put);
@@ -76,7 +81,7 @@ public final class NodeObjects {
         addresses.addObject().put("type", "InternalIP").put("address", new Addresses(spec.number()).hostIp());
         addresses.addObject().put("type", "Hostname").put("address", spec.name());
         status.putObject("daemonEndpoints").putObject("kubeletEndpoint").put("Port", 10250);
-        status.set("nodeInfo", info(spec, version));
+        status.set("nodeInfo", info(spec, version, boots));
         return status;
     }
 
@@ -105,13 +110,18 @@ public final class NodeObjects {
                 .put("message", wanted.message());
     }
 
-    private static ObjectNode info(NodeSpec spec, String version) {
+    /** What the machine calls its so manieth start; the first is number 0. */
+    public static String bootId(NodeSpec spec, int boots) {
+        String name = "boot/" + spec.name() + (boots == 0 ? "" : "/" + boots);
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private static ObjectNode info(NodeSpec spec, String version, int boots) {
         UUID machine = UUID.nameUUIDFromBytes(("machine/" + spec.name()).getBytes(StandardCharsets.UTF_8));
-        UUID boot = UUID.nameUUIDFromBytes(("boot/" + spec.name()).getBytes(StandardCharsets.UTF_8));
         return Json.object()
                 .put("machineID", machine.toString().replace("-", ""))
                 .put("systemUUID", machine.toString())
-                .put("bootID", boot.toString())
+                .put("bootID", bootId(spec, boots))
                 .put("kernelVersion", "6.8.0-kubejar")
                 .put("osImage", "kubejar")
                 .put("containerRuntimeVersion", "containerd://2.1.4")

@@ -1,6 +1,7 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
+import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.controllers.ClusterFacts;
 import io.kubejar.controllers.Controllers;
 import io.kubejar.controllers.garbagecollector.GarbageCollector;
@@ -28,6 +29,7 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration NODES_WITHIN = Duration.ofSeconds(30);
 
     final ApiServer server;
+    final Disturbances disturbances;
     final Informers managerInformers;
     final Informers schedulerInformers;
     final Informers nodeInformers;
@@ -44,6 +46,9 @@ final class ControlPlane implements AutoCloseable {
         Loops loops = ground.loops();
         Chance chance = ground.chance();
         server = server(ground, parent);
+        disturbances = new Disturbances(
+                loops, ground.storeFaults(), ground.etcd().client(), this::fleet, server.client(Users.ADMIN));
+        server.pipeline().interceptor(disturbances.interceptor());
         Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
         if (parent == null) {
             bootstrap.namespaces();
@@ -88,8 +93,12 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
+    private KubeletFleet fleet() {
+        return fleet;
+    }
+
     private static ApiServer server(Ground ground, @Nullable ControlPlane parent) {
-        Client etcd = ground.etcd().client();
+        Client etcd = ground.storeFaults();
         return parent == null
                 ? new ApiServer(etcd, ground.pki(), ground.loops(), ground.chance(), ground.timeline())
                 : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.timeline());

@@ -1,5 +1,6 @@
 package io.kubejar.cluster;
 
+import io.kubejar.cluster.fault.StoreFaults;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
@@ -14,7 +15,14 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /** What a cluster stands on: where its work runs and by which clock, its chance, its keys, its store and its history. */
-record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdStore etcd, Timeline timeline)
+record Ground(
+        ClusterOptions options,
+        Loops loops,
+        Chance chance,
+        Pki pki,
+        EtcdStore etcd,
+        StoreFaults storeFaults,
+        Timeline timeline)
         implements AutoCloseable {
     private static final String THREADS = "kubejar";
     /** When the clock of a seeded cluster begins unless it is told otherwise. */
@@ -30,7 +38,8 @@ record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdS
                     ? Pki.create(loops.clock(), chance)
                     : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
-            return new Ground(options, loops, chance, pki, etcd, new Timeline(loops.clock()::now));
+            Timeline timeline = new Timeline(loops.clock()::now);
+            return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), timeline);
         } catch (RuntimeException e) {
             loops.close();
             throw e;
@@ -52,11 +61,12 @@ record Ground(ClusterOptions options, Loops loops, Chance chance, Pki pki, EtcdS
         Loops fresh = loops(mode, loops.clock().now(), forked, onFault);
         EtcdServer copy = embedded.fork(fresh, forked);
         return new Ground(
-                options,
+                options.forFork(mode),
                 fresh,
                 forked,
                 pki,
                 new EtcdStore(copy.client(), copy, null),
+                new StoreFaults(copy.client()),
                 timeline.fork(fresh.clock()::now));
     }
 

@@ -1,6 +1,7 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
+import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
@@ -216,6 +217,11 @@ public final class KubeCluster implements AutoCloseable {
     /** What time it is in the cluster, and how to move it. */
     public ClusterTime time() {
         return time;
+    }
+
+    /** What can go wrong, on purpose. */
+    public Disturbances disturb() {
+        return plane.disturbances;
     }
 
     /** Every write and what caused it. */

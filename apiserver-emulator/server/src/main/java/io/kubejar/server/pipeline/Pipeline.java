@@ -38,6 +38,7 @@ public final class Pipeline {
     private final WriteObserver observer;
     private final Map<String, Handler> handlers;
     private final AtomicLong inFlight = new AtomicLong();
+    private volatile Interceptor interceptor = Interceptor.NONE;
 
     private final GetVerb get;
     private final ListVerb list;
@@ -74,6 +75,11 @@ public final class Pipeline {
         return context;
     }
 
+    /** Puts something between clients and this pipeline, in the place of what was there. */
+    public void interceptor(Interceptor between) {
+        interceptor = between;
+    }
+
     /** Requests that are being worked on now; open watches do not count. */
     public long inFlight() {
         return inFlight.get();
@@ -81,7 +87,7 @@ public final class Pipeline {
 
     /** Reads an object, or a subresource of one. */
     public ApiObject get(Call call) {
-        return counted(() -> {
+        return counted(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             return handler != null ? handler.run(def, call, Body.of(Json.object())) : get.run(def, call);
@@ -90,17 +96,21 @@ public final class Pipeline {
 
     /** Lists a resource. */
     public ObjectList list(Call call) {
-        return counted(() -> list.run(enter(call), call));
+        return counted(call, () -> list.run(enter(call), call));
     }
 
     /** Opens a watch; see {@link WatchVerb#run}. */
     public ApiClient.Watch watch(Call call, WatchVerb.InitialEvents initial, WatchHandler handler) {
-        return counted(() -> watch.run(enter(call), call, initial, handler));
+        return counted(call, () -> {
+            Interceptor between = interceptor;
+            WatchHandler to = between.watching(call, handler);
+            return between.opened(call, to, watch.run(enter(call), call, initial, to));
+        });
     }
 
     /** Creates an object, or posts to a subresource. */
     public ApiObject create(Call call, Body body) {
-        return counted(() -> {
+        return counted(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler != null) {
@@ -115,7 +125,7 @@ public final class Pipeline {
 
     /** Replaces an object or a subresource. */
     public UpdateVerb.Updated update(Call call, Body body) {
-        return counted(() -> {
+        return counted(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler != null) {
@@ -129,7 +139,7 @@ public final class Pipeline {
 
     /** Patches an object or a subresource. */
     public UpdateVerb.Updated patch(Call call, Patch body) {
-        return counted(() -> {
+        return counted(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler instanceof PatchableHandler patchable) {
@@ -149,7 +159,7 @@ public final class Pipeline {
 
     /** Deletes an object. */
     public DeleteVerb.Deleted delete(Call call) {
-        return counted(() -> {
+        return counted(call, () -> {
             DeleteVerb.Deleted done = delete.run(enter(call), call);
             told(call, done.object());
             return done;
@@ -158,7 +168,7 @@ public final class Pipeline {
 
     /** Deletes what a list shows. */
     public ObjectList deleteCollection(Call call) {
-        return counted(() -> {
+        return counted(call, () -> {
             ObjectList deleted = deleteCollection.run(enter(call), call);
             deleted.items().forEach(object -> told(call, object));
             return deleted;
@@ -213,10 +223,14 @@ public final class Pipeline {
         return object;
     }
 
-    private <T> T counted(Supplier<T> work) {
+    private <T> T counted(Call call, Supplier<T> work) {
         inFlight.incrementAndGet();
         try {
-            return work.get();
+            Interceptor between = interceptor;
+            between.before(call);
+            T answer = work.get();
+            between.after(call);
+            return answer;
         } finally {
             inFlight.decrementAndGet();
         }

@@ -292,8 +292,10 @@ public final class WatchCache implements AutoCloseable {
             if (error != null && Etcd.isCompacted(error)) {
                 endAll(StatusException.expired("too old resource version: the store was compacted"));
                 list();
-            } else {
+            } else if (error == null) {
                 watchOn();
+            } else { // whatever is wrong below may last
+                loop.retryAfter(backoff.next(), "watch " + prefix + " again", () -> broken(number, null));
             }
         } catch (StatusException e) {
             loop.retryAfter(backoff.next(), "watch " + prefix + " again", () -> broken(number, error));
@@ -308,6 +310,7 @@ public final class WatchCache implements AutoCloseable {
             if (number != watchNumber || closed) {
                 return;
             }
+            backoff.reset();
             for (WatchEvent event : response.getEvents()) {
                 apply(event);
             }

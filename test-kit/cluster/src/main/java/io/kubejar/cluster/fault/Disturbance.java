@@ -1,0 +1,39 @@
+package io.kubejar.cluster.fault;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A fault that lasts until it is undone. Thread-safe. */
+public final class Disturbance implements AutoCloseable {
+    private final String what;
+    private final Runnable undo;
+    private final AtomicBoolean undone = new AtomicBoolean();
+
+    Disturbance(String what, Runnable undo) {
+        this.what = what;
+        this.undo = undo;
+    }
+
+    /** Undoes it; without effect when it is undone already. */
+    public void undo() {
+        if (undone.compareAndSet(false, true)) {
+            undo.run();
+        }
+    }
+
+    /** The same as {@link #undo}. */
+    @Override
+    public void close() {
+        undo();
+    }
+
+    /** Whether it is over. */
+    public boolean isUndone() {
+        return undone.get();
+    }
+
+    /** What it is, as it would be said on the command line. */
+    @Override
+    public String toString() {
+        return what;
+    }
+}

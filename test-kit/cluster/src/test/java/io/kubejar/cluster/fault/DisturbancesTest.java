@@ -1,0 +1,241 @@
+package io.kubejar.cluster.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubejar.cluster.KubeCluster;
+import io.kubejar.cluster.Mode;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong, and what becomes of it. */
+class DisturbancesTest {
+    private static final String WEB = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: web, image: nginx}]}
+            """;
+
+    private static KubeCluster base;
+    private KubeCluster cluster;
+    private Disturbances disturb;
+
+    @BeforeAll
+    static void start() {
+        base = KubeCluster.builder().mode(Mode.VIRTUAL).nodes(2).start();
+    }
+
+    @org.junit.jupiter.api.AfterAll
+    static void stop() {
+        base.close();
+    }
+
+    @BeforeEach
+    void fork() {
+        cluster = base.fork();
+        disturb = cluster.disturb();
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(cluster.faults()).isEmpty();
+        cluster.close();
+    }
+
+    private void run() {
+        cluster.apply(WEB);
+        cluster.settle();
+    }
+
+    private List<ApiObject> pods() {
+        return cluster.list("pods", "default");
+    }
+
+    private int available() {
+        return cluster.get("deploy", "default", "web")
+                .at("status", "availableReplicas")
+                .asInt();
+    }
+
+    private String ready(String node) {
+        for (JsonNode condition : cluster.get("nodes", "", node).at("status", "conditions")) {
+            if ("Ready".equals(Json.text(condition, "type"))) {
+                return Json.textOr(condition, "", "status");
+            }
+        }
+        return "";
+    }
+
+    private long on(String node) {
+        return pods().stream()
+                .filter(pod -> node.equals(Json.text(pod.spec(), "nodeName")) && !pod.isTerminating())
+                .count();
+    }
+
+    @Test
+    @DisplayName(
+            "a lost node is called Unknown after its grace period, and its pods are evicted after their tolerations")
+    void lostNodeIsEvicted() {
+        run();
+        disturb.cordonNode("node-b").undo();
+        Disturbance lost = disturb.loseNode("node-a");
+        cluster.time().advanceUntil(() -> ready("node-a").equals("Unknown"), Duration.ofMinutes(2));
+        Instant unknown = cluster.time().now();
+        cluster.time().advance(Duration.ofMinutes(4));
+        long before = on("node-a");
+        Duration after = cluster.time().advanceUntil(() -> on("node-a") == 0, Duration.ofMinutes(3));
+        assertThat(Duration.between(unknown, cluster.time().now()))
+                .as("%d pods, then %s", before, after)
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(5).plusSeconds(10));
+        assertThat(on("node-b")).isEqualTo(2);
+        assertThat(available()).isEqualTo(2);
+        lost.undo();
+        cluster.time().advance(Duration.ofMinutes(1));
+        assertThat(ready("node-a")).isEqualTo("True");
+        assertThat(pods()).hasSize(2);
+    }
+
+    @Test
+    void rebootRestartsContainers() {
+        run();
+        pods().forEach(pod -> disturb.rebootNode(Json.textOr(pod.spec(), "", "nodeName")));
+        cluster.settle();
+        assertThat(pods())
+                .hasSize(2)
+                .allMatch(pod ->
+                        pod.status().at("/containerStatuses/0/restartCount").asInt() >= 1)
+                .allMatch(pod -> pod.status()
+                                .at("/containerStatuses/0/lastState/terminated/exitCode")
+                                .asInt()
+                        == 255);
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void drainedNodeIsEmptyAndStaysSo() {
+        run();
+        assertThat(disturb.drainNode("node-a")).isEmpty();
+        cluster.time().advance(Duration.ofMinutes(2));
+        assertThat(on("node-a")).isZero();
+        assertThat(on("node-b")).isEqualTo(2);
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void partitionedNodeTellsLaterWhatHappened() {
+        Disturbance partition = disturb.partitionNode("node-a");
+        disturb.cordonNode("node-b");
+        run();
+        assertThat(pods()).hasSize(2).noneMatch(pod -> "Running".equals(Json.text(pod.status(), "phase")));
+        partition.undo();
+        cluster.settle();
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void requestsFailAsManyTimesAsSaid() {
+        Disturbance fault = disturb.fail(Match.ALL.verb("create").resource("pods"), 500, 3);
+        run();
+        assertThat(fault.isUndone()).isTrue();
+        assertThat(pods()).hasSize(2);
+        assertThat(cluster.list("events", "default"))
+                .filteredOn(event -> event.at("reason").asText().equals("FailedCreate"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void conflictsAreTriedAgain() {
+        disturb.conflict(Match.ALL.verb("update").resource("deployments.apps/status"), 2);
+        run();
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("a create whose answer is lost is not made twice")
+    void lostAnswer() {
+        disturb.loseAnswer(Match.ALL.verb("create").resource("replicasets.apps"), 1);
+        run();
+        assertThat(cluster.list("rs", "default")).hasSize(1);
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void watchesThatAreCutGoOn() {
+        disturb.repeatOnReconnect(Match.ALL);
+        run();
+        assertThat(disturb.cutWatches(Match.ALL)).isPositive();
+        cluster.apply(WEB.replace("replicas: 2", "replicas: 3"));
+        cluster.settle();
+        assertThat(disturb.cutWatches(Match.ALL.resource("pods"))).isPositive();
+        assertThat(available()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("B2.8 a watch whose revision was compacted ends with an error that makes the client list again")
+    void compactionUnderWatchers() {
+        run();
+        disturb.compact();
+        cluster.apply(WEB.replace("replicas: 2", "replicas: 4"));
+        cluster.settle();
+        assertThat(available()).isEqualTo(4);
+    }
+
+    @Test
+    void watchesMayBeLate() {
+        Disturbance late = disturb.delayWatches(Match.ALL.resource("deployments.apps"), Duration.ofSeconds(5));
+        run();
+        assertThat(cluster.list("rs", "default")).isEmpty();
+        cluster.time().advance(Duration.ofSeconds(5));
+        assertThat(cluster.list("rs", "default")).hasSize(1);
+        late.undo();
+        cluster.time().advance(Duration.ofSeconds(10));
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutEtcdNothingGoesAndThenAllGoesOn() {
+        run();
+        try (Disturbance fault = disturb.etcdUnavailable()) {
+            assertThatThrownBy(() -> cluster.apply(WEB.replace("replicas: 2", "replicas: 5")))
+                    .hasMessageContaining("etcdserver: no leader");
+            assertThat(disturb.active()).containsExactly(fault);
+        }
+        cluster.apply(WEB.replace("replicas: 2", "replicas: 5"));
+        cluster.time().advance(Duration.ofMinutes(1));
+        assertThat(available()).isEqualTo(5);
+        assertThat(disturb.active()).isEmpty();
+    }
+
+    @Test
+    void clockJumps() {
+        Instant before = cluster.time().now();
+        disturb.jumpClock(Duration.ofHours(-1));
+        assertThat(cluster.time().now()).isEqualTo(before.minus(Duration.ofHours(1)));
+        run();
+        assertThat(available()).isEqualTo(2);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> disturb.loseNode("node-x"))
+                .hasMessage("there is no node node-x; there are [node-a, node-b]");
+        assertThatThrownBy(() -> disturb.fail(Match.ALL, 200)).hasMessageContaining("not with 200");
+        assertThatThrownBy(() -> disturb.delay(Match.ALL, Duration.ofSeconds(1)))
+                .hasMessageContaining("where time stands still");
+    }
+}
