@@ -139,12 +139,14 @@ final class LoopThreads {
     /** One queue; on the pool while there is something in it. */
     private final class SerialLoop implements Loop {
         private final String loopName;
+        private final String threadName;
         private final Alarm alarm;
         private final Queue<Runnable> queue = new ArrayDeque<>(); // guarded by itself
         private boolean draining; // guarded by queue
 
         SerialLoop(String loopName, Alarm alarm) {
             this.loopName = loopName;
+            this.threadName = name + "-" + loopName;
             this.alarm = alarm;
         }
 
@@ -177,7 +179,9 @@ final class LoopThreads {
 
         private void drain() {
             Thread thread = Thread.currentThread();
-            thread.setName(name + "-" + loopName);
+            if (!thread.getName().equals(threadName)) { // naming it anew is a system call
+                thread.setName(threadName);
+            }
             while (true) {
                 Runnable task;
                 synchronized (queue) {

@@ -16,13 +16,33 @@ import org.jspecify.annotations.Nullable;
 final class FieldSet {
     private static final String SELF = ".";
 
-    private final TreeMap<String, FieldSet> children = new TreeMap<>();
+    /** What a set without elements shares; never written. */
+    private static final TreeMap<String, FieldSet> NONE = new TreeMap<>();
+
+    private TreeMap<String, FieldSet> children = NONE;
     private boolean member;
 
     /** Puts the path at which this set begins into it. */
     FieldSet markMember() {
         member = true;
         return this;
+    }
+
+    /** The elements, to be written. */
+    private TreeMap<String, FieldSet> own() {
+        if (children.isEmpty()) {
+            children = new TreeMap<>();
+        }
+        return children;
+    }
+
+    private FieldSet copy() {
+        FieldSet out = new FieldSet();
+        out.member = member;
+        if (!children.isEmpty()) {
+            out.own().putAll(children);
+        }
+        return out;
     }
 
     boolean isMember() {
@@ -36,7 +56,7 @@ final class FieldSet {
     /** Hangs what is below an element in; nothing happens when that is empty. */
     void put(String element, FieldSet below) {
         if (!below.isEmpty()) {
-            children.put(element, below);
+            own().put(element, below);
         }
     }
 
@@ -48,33 +68,36 @@ final class FieldSet {
 
     /** The same without an element and all below. */
     FieldSet without(String element) {
-        FieldSet out = new FieldSet();
-        out.member = member;
-        out.children.putAll(children);
-        out.children.remove(element);
+        if (!children.containsKey(element)) {
+            return this;
+        }
+        FieldSet out = copy();
+        out.own().remove(element);
         return out;
     }
 
     /** The same without the path at which it begins. */
     FieldSet withoutMembership() {
-        FieldSet out = new FieldSet();
-        out.children.putAll(children);
+        FieldSet out = copy();
+        out.member = false;
         return out;
     }
 
     FieldSet union(@Nullable FieldSet other) {
-        if (other == null) {
+        if (other == null || other.isEmpty()) {
             return this;
         }
-        FieldSet out = new FieldSet();
+        if (isEmpty()) {
+            return other;
+        }
+        FieldSet out = copy();
         out.member = member || other.member;
-        out.children.putAll(children);
-        other.children.forEach((element, below) -> out.children.merge(element, below, FieldSet::union));
+        other.children.forEach((element, below) -> out.own().merge(element, below, FieldSet::union));
         return out;
     }
 
     FieldSet minus(@Nullable FieldSet other) {
-        if (other == null) {
+        if (other == null || other.isEmpty()) {
             return this;
         }
         FieldSet out = new FieldSet();
@@ -107,7 +130,7 @@ final class FieldSet {
             if (named) {
                 child.member = true;
             }
-            out.children.put(element, child);
+            out.own().put(element, child);
         });
         return out;
     }
@@ -161,9 +184,9 @@ final class FieldSet {
             if (entry.getKey().equals(SELF)) {
                 out.member = true;
             } else if (entry.getValue().isEmpty()) {
-                out.children.put(entry.getKey(), new FieldSet().markMember());
+                out.own().put(entry.getKey(), new FieldSet().markMember());
             } else {
-                out.children.put(entry.getKey(), read(entry.getValue()));
+                out.own().put(entry.getKey(), read(entry.getValue()));
             }
         }
         return out;

@@ -16,8 +16,17 @@ final class Answers {
     private Answers() {}
 
     static void tree(Exchange exchange, int code, JsonNode tree, MediaType type, Collection<String> warnings) {
-        byte[] body = type.isYaml() ? Yaml.print(tree).getBytes(StandardCharsets.UTF_8) : withNewline(Json.bytes(tree));
-        exchange.respond(code, headers(type.contentType(), warnings), body);
+        if (type.isYaml()) {
+            byte[] body = Yaml.print(tree).getBytes(StandardCharsets.UTF_8);
+            exchange.respond(code, headers(type.contentType(), warnings), body);
+        } else {
+            json(exchange, code, Json.bytes(tree), type, warnings);
+        }
+    }
+
+    /** Answers with JSON that is there already; the bytes are only read. */
+    static void json(Exchange exchange, int code, byte[] json, MediaType type, Collection<String> warnings) {
+        exchange.respond(code, headers(type.contentType(), warnings), withNewline(json));
     }
 
     private static byte[] withNewline(byte[] json) {

@@ -20,6 +20,9 @@ record MediaType(String name, Map<String, String> parameters) {
             "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
 
     static MediaType parse(String text) {
+        if (text.equals(JSON.name)) {
+            return JSON;
+        }
         String[] parts = text.split(";");
         Map<String, String> parameters = new LinkedHashMap<>();
         for (int i = 1; i < parts.length; i++) {
@@ -35,7 +38,7 @@ record MediaType(String name, Map<String, String> parameters) {
 
     /** The first accepted type that can be given; throws NotAcceptable when there is none. */
     static MediaType negotiate(String accept, boolean transformable) {
-        if (accept.isEmpty()) {
+        if (accept.isEmpty() || accept.equals(JSON.name)) {
             return JSON;
         }
         List<MediaType> wanted = new ArrayList<>();
@@ -83,6 +86,11 @@ record MediaType(String name, Map<String, String> parameters) {
 
     boolean isPartial() {
         return as().startsWith("PartialObjectMetadata");
+    }
+
+    /** Whether an object is asked for as it is, in JSON. */
+    boolean isPlainJson() {
+        return as().isEmpty() && !isYaml();
     }
 
     boolean isYaml() {

@@ -94,10 +94,14 @@ final class ResourceDoor {
             ApiObject object,
             MediaType type,
             ServerRequest request) {
-        var tree = forms.object(def, object, type, request.parameter("includeObject"));
         boolean status = object.kind().equals("Status");
         int answered = status ? (int) Json.number(object.tree(), code, "code") : code;
-        Answers.tree(exchange, answered, tree, type, call.warnings());
+        if (type.isPlainJson()) {
+            Answers.json(exchange, answered, object.json(), type, call.warnings());
+        } else {
+            var tree = forms.object(def, object, type, request.parameter("includeObject"));
+            Answers.tree(exchange, answered, tree, type, call.warnings());
+        }
     }
 
     private void many(

@@ -122,7 +122,8 @@ final class WatchStream implements WatchHandler {
                     return;
                 }
             }
-            sink.write(line(event.type().name(), form(event)));
+            byte[] json = type.isPlainJson() ? event.object().json() : Json.bytes(form(event));
+            sink.write(line(event.type().name(), json));
         }
     }
 
@@ -141,12 +142,13 @@ final class WatchStream implements WatchHandler {
             return;
         }
         if (error != null) {
-            sink.write(line("ERROR", error.status()));
+            sink.write(line("ERROR", Json.bytes(error.status())));
             error = null;
         }
         sink.close();
     }
 
+    /** The forms other than the object as it is. */
     private JsonNode form(WatchEvent event) {
         ApiObject object = event.object();
         if (type.isTable()) {
@@ -169,9 +171,8 @@ final class WatchStream implements WatchHandler {
     private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] OBJECT = "\",\"object\":".getBytes(StandardCharsets.US_ASCII);
 
-    private static byte[] line(String type, JsonNode object) {
+    private static byte[] line(String type, byte[] json) {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        byte[] json = Json.bytes(object);
         byte[] out = new byte[TYPE.length + name.length + OBJECT.length + json.length + 2];
         int at = 0;
         for (byte[] part : new byte[][] {TYPE, name, OBJECT, json}) {

@@ -23,35 +23,42 @@ final class GoTime {
 
     /** The time in UTC, to the second. */
     static String seconds(String text) {
-        LocalDateTime time = new GoTime(text, false).parse();
-        return String.format(
-                "%04d-%02d-%02dT%02d:%02d:%02dZ",
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond());
+        return format(new GoTime(text, false).parse()).append('Z').toString();
     }
 
     /** The time in UTC, to the microsecond. */
     static String micros(String text) {
         LocalDateTime time = new GoTime(text, true).parse();
-        return String.format(
-                "%04d-%02d-%02dT%02d:%02d:%02d.%06dZ",
-                time.getYear(),
-                time.getMonthValue(),
-                time.getDayOfMonth(),
-                time.getHour(),
-                time.getMinute(),
-                time.getSecond(),
-                time.getNano() / 1000);
+        StringBuilder out = format(time).append('.');
+        return digits(out, time.getNano() / 1000, 6).append('Z').toString();
+    }
+
+    private static StringBuilder format(LocalDateTime time) {
+        StringBuilder out = new StringBuilder("2006-01-02T15:04:05.000000Z".length());
+        digits(out, time.getYear(), 4).append('-');
+        digits(out, time.getMonthValue(), 2).append('-');
+        digits(out, time.getDayOfMonth(), 2).append('T');
+        digits(out, time.getHour(), 2).append(':');
+        digits(out, time.getMinute(), 2).append(':');
+        return digits(out, time.getSecond(), 2);
+    }
+
+    /** Appends a number with zeros before it up to a width, the sign included. */
+    private static StringBuilder digits(StringBuilder out, int number, int width) {
+        String text = Integer.toString(Math.abs(number));
+        if (number < 0) {
+            out.append('-');
+        }
+        for (int i = text.length() + (number < 0 ? 1 : 0); i < width; i++) {
+            out.append('0');
+        }
+        return out.append(text);
     }
 
     private LocalDateTime parse() {
         int part = 0;
         for (String chunk : LAYOUT) {
-            if (Character.isDigit(chunk.charAt(0))) {
+            if (chunk.length() > 1) {
                 parts[part++] = digits(chunk);
             } else if (text.startsWith(chunk, at)) {
                 at += chunk.length();

@@ -28,7 +28,8 @@ public final class ObjectDecoder {
     private final Set<String> problems = new LinkedHashSet<>();
     private final List<String> fields = new ArrayList<>();
     private final StringBuilder path = new StringBuilder();
-    private String struct = "";
+    private @Nullable Schema struct;
+    private boolean sharing;
     private @Nullable String firstError;
     private boolean strict = true;
 
@@ -58,9 +59,19 @@ public final class ObjectDecoder {
         return decode(RawObject.of(tree), schema, strictness);
     }
 
-    /** The tree as Go would write it again. What is wrong in it ends in a {@link DecodingException}. */
+    /**
+     * The tree as Go would write it again. What is wrong in it ends in a {@link DecodingException}. Values of which the
+     * schema says nothing are shared with the given tree.
+     */
     public static ObjectNode normalize(ObjectNode tree, Schema schema) {
-        return decode(tree, schema, Strictness.IGNORE).tree();
+        ObjectDecoder decoder = new ObjectDecoder(RawObject.of(tree));
+        decoder.strict = false;
+        decoder.sharing = true;
+        JsonNode out = decoder.value(tree, schema);
+        if (decoder.firstError != null) {
+            throw new DecodingException(decoder.firstError);
+        }
+        return (ObjectNode) out;
     }
 
     /** The value in its written form; null stands for Go's nil. */
@@ -84,20 +95,22 @@ public final class ObjectDecoder {
 
     private ObjectNode struct(ObjectNode node, Schema schema) {
         ObjectNode out = Json.object();
-        String outer = struct;
+        Schema outer = struct;
         int length = path.length();
         List<RawObject.Duplicate> duplicates = strict ? raw.duplicatesOf(node) : List.of();
         int seen = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            duplicates(duplicates, schema, seen++);
+            if (!duplicates.isEmpty()) {
+                duplicates(duplicates, schema, seen++);
+            }
             Schema field = schema.property(member.getKey());
             if (field == null) {
                 problem("unknown field ", member.getKey());
                 continue;
             }
             Facts place = field.facts();
-            struct = simple(schema.typeFacts().goType);
-            fields.add(place.embedded + member.getKey());
+            struct = schema;
+            fields.add(place.embedded.isEmpty() ? member.getKey() : place.embedded + member.getKey());
             step(member.getKey());
             JsonNode value = value(member.getValue(), field);
             if (!isLeftOut(value, field, member.getValue())) {
@@ -169,7 +182,9 @@ public final class ObjectDecoder {
         List<RawObject.Duplicate> duplicates = strict ? raw.duplicatesOf(node) : List.of();
         int seen = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            duplicates(duplicates, schema, seen++);
+            if (!duplicates.isEmpty()) {
+                duplicates(duplicates, schema, seen++);
+            }
             step(member.getKey());
             out.set(member.getKey(), values == null ? member.getValue() : value(member.getValue(), values));
             path.setLength(length);
@@ -229,7 +244,7 @@ public final class ObjectDecoder {
 
     private JsonNode any(JsonNode node, Schema schema) {
         if (!schema.name().startsWith(SpecialTypes.SCHEMA_OR)) {
-            return node.deepCopy();
+            return sharing ? node : node.deepCopy();
         }
         // These types decode themselves with encoding/json, which does not report unknown fields.
         boolean before = strict;
@@ -271,13 +286,15 @@ public final class ObjectDecoder {
 
     private JsonNode wrong(String word, String goType, JsonNode instead) {
         if (firstError == null) {
-            String where = fields.isEmpty() ? "value" : "struct field " + struct + "." + String.join(".", fields);
+            String where = fields.isEmpty() ? "value" : "struct field " + struct() + "." + String.join(".", fields);
             firstError = "json: cannot unmarshal " + word + " into Go " + where + " of type " + goType;
         }
         return instead;
     }
 
-    private static String simple(String goType) {
+    /** The struct that is being read, as error messages name it. */
+    private String struct() {
+        String goType = struct == null ? "" : struct.typeFacts().goType;
         return goType.substring(goType.indexOf('.') + 1);
     }
 }
