@@ -2,12 +2,13 @@ package io.kubejar.core.object;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the same node of a whole number however it was given, as the parser does: two trees that were made in different
- * ways are equal when their JSON is.
+ * ways are equal when their JSON is. The members of its objects lie close together.
  */
 final class CanonicalNodes extends JsonNodeFactory {
     private static final long serialVersionUID = 1L;
@@ -15,6 +16,11 @@ final class CanonicalNodes extends JsonNodeFactory {
     static final CanonicalNodes INSTANCE = new CanonicalNodes();
 
     private CanonicalNodes() {}
+
+    @Override
+    public ObjectNode objectNode() {
+        return new ObjectNode(this, new Members());
+    }
 
     private static boolean isInt(long number) {
         return number == (int) number;

@@ -93,7 +93,7 @@ public final class RawObject {
 
     private static JsonNode value(JsonParser parser, JsonToken token, Map<ObjectNode, List<Duplicate>> duplicates)
             throws IOException {
-        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        JsonNodeFactory nodes = Json.mapper().getNodeFactory();
         return switch (token) {
             case START_OBJECT -> object(parser, duplicates);
             case START_ARRAY -> {
