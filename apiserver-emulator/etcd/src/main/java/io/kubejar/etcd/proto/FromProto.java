@@ -33,9 +33,13 @@ public final class FromProto {
 
     private FromProto() {}
 
-    /** Bytes of our own. */
+    /** The bytes; shared with the message where they lie in one array of their own, for neither changes. */
     public static Bytes bytes(ByteString string) {
-        return string.isEmpty() ? Bytes.EMPTY : Bytes.wrap(string.toByteArray());
+        if (string.isEmpty()) {
+            return Bytes.EMPTY;
+        }
+        byte[] array = SharedArray.of(string);
+        return Bytes.wrap(array != null ? array : string.toByteArray());
     }
 
     /**

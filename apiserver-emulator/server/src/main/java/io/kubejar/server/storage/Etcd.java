@@ -79,19 +79,19 @@ public final class Etcd {
     }
 
     /** Puts a key that must not exist; gives the revision, 0 when it does exist. */
-    public long create(String key, byte[] value, long lease) {
+    public long create(String key, ByteSequence value, long lease) {
         return put(key, value, 0, lease);
     }
 
     /** Puts a key that must be at the given mod_revision; gives the new one, 0 when it is not. */
-    public long put(String key, byte[] value, long expected, long lease) {
+    public long put(String key, ByteSequence value, long expected, long lease) {
         ByteSequence where = bytes(key);
         TxnResponse answer = await(client.getKVClient()
                 .txn()
                 .If(new Cmp(where, Cmp.Op.EQUAL, CmpTarget.modRevision(expected)))
                 .Then(Op.put(
                         where,
-                        ByteSequence.from(value),
+                        value,
                         lease == 0
                                 ? PutOption.DEFAULT
                                 : PutOption.builder().withLeaseId(lease).build()))

@@ -1,6 +1,7 @@
 package io.kubejar.server.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
 import io.kubejar.core.loop.Loop;
@@ -52,7 +53,7 @@ public final class ObjectStore {
     }
 
     private @Nullable ApiObject put(String key, ObjectNode object, long expected, long lease) {
-        byte[] value = StoredForm.bytes(object);
+        ByteSequence value = ByteSequence.from(StoredForm.bytes(object));
         ParsedObjects.PendingWrite write = new ParsedObjects.PendingWrite(value, object);
         parsed.expect(key, write);
         try {

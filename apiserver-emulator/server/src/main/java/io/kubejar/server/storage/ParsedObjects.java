@@ -1,10 +1,10 @@
 package io.kubejar.server.storage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.kubejar.core.object.ApiObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class ParsedObjects {
     }
 
     /** An object on its way into etcd. */
-    record PendingWrite(byte[] value, ObjectNode object) {}
+    record PendingWrite(ByteSequence value, ObjectNode object) {}
 
     private final Known known;
     private final Map<String, PendingWrite> pending = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ final class ParsedObjects {
             return there;
         }
         PendingWrite write = pending.get(key);
-        if (write != null && Arrays.equals(write.value(), kv.getValue().getBytes())) {
+        if (write != null && write.value().equals(kv.getValue())) {
             return StoredForm.at(write.object(), revision);
         }
         return StoredForm.read(kv.getValue().getBytes(), revision);
