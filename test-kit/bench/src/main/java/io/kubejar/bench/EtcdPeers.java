@@ -3,6 +3,7 @@ package io.kubejar.bench;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.options.GetOption;
 import io.kubejar.etcd.EtcdServer;
 import java.io.File;
 import java.io.IOException;
@@ -12,11 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 /** The embedded etcd against a real one: the same client, over gRPC on the loopback, with the same promise about the disk. */
 final class EtcdPeers implements Benchmark {
     private static final int OPEN = 64;
-    private static final ByteSequence VALUE = bytes("v".repeat(1024));
+    private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
     @Override
     public String name() {
@@ -73,7 +72,7 @@ final class EtcdPeers implements Benchmark {
                         .fsync(fsync)
                         .start();
                 Client client = client(server.grpcPort())) {
-            return measure(client.getKVClient(), settings);
+            return measure(server.grpcPort(), client.getKVClient(), settings);
         }
     }
 
@@ -91,7 +90,7 @@ final class EtcdPeers implements Benchmark {
         try (Child etcd = Child.program(data.resolveSibling("etcd.log"), command);
                 Client client = client(port)) {
             awaitAnswer(etcd, client.getKVClient());
-            return measure(client.getKVClient(), settings);
+            return measure(port, client.getKVClient(), settings);
         }
     }
 
@@ -120,39 +119,43 @@ final class EtcdPeers implements Benchmark {
         throw new IllegalStateException("etcd does not answer");
     }
 
-    private static Numbers measure(KV kv, Settings settings) throws Exception {
-        flood(kv, "warm", settings.count(20_000, 4_000));
-        double rate = flood(kv, "flood", settings.count(30_000, 6_000));
+    private static Numbers measure(int port, KV kv, Settings settings) throws Exception {
+        int warm = settings.count(60_000, 8_000);
+        int many = settings.count(60_000, 8_000);
+        int rounds = settings.count(5_000, 1_000);
+        int all = rounds + rounds / 4;
         Samples single = new Samples();
-        int rounds = settings.count(4_000, 800);
-        for (int i = 0; i < rounds + rounds / 4; i++) {
-            long start = System.nanoTime();
-            kv.put(bytes("single-" + i), VALUE).get();
-            if (i >= rounds / 4) {
-                single.add(System.nanoTime() - start);
+        double rate;
+        try (GrpcPuts puts = GrpcPuts.open(port)) {
+            flood(puts, "warm", warm);
+            rate = flood(puts, "flood", many);
+            for (int i = 0; i < all; i++) {
+                byte[] message = GrpcPuts.message("single-" + i, VALUE);
+                long start = System.nanoTime();
+                puts.send(message);
+                puts.await(0);
+                if (i >= rounds / 4) {
+                    single.add(System.nanoTime() - start);
+                }
             }
+        }
+        GetOption count =
+                GetOption.builder().withCountOnly(true).withRange(bytes("\0")).build();
+        long there = kv.get(bytes("\0"), count).get().getCount();
+        if (there != warm + many + all) {
+            throw new IllegalStateException("only " + there + " of " + (warm + many + all) + " keys are there");
         }
         return new Numbers(rate, single.median());
     }
 
-    private static double flood(KV kv, String prefix, int puts) throws Exception {
-        Semaphore open = new Semaphore(OPEN);
-        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
+    private static double flood(GrpcPuts puts, String prefix, int count) throws IOException {
         long start = System.nanoTime();
-        for (int i = 0; i < puts; i++) {
-            open.acquire();
-            var unused = kv.put(bytes(prefix + "-" + i), VALUE).whenComplete((answer, failure) -> {
-                if (failure != null) {
-                    failures.add(failure);
-                }
-                open.release();
-            });
+        for (int i = 0; i < count; i++) {
+            puts.await(OPEN - 1);
+            puts.send(GrpcPuts.message(prefix + "-" + i, VALUE));
         }
-        open.acquire(OPEN);
-        if (!failures.isEmpty()) {
-            throw new IllegalStateException(failures.size() + " puts failed", failures.get(0));
-        }
-        return puts / ((System.nanoTime() - start) / 1e9);
+        puts.await(0);
+        return count / ((System.nanoTime() - start) / 1e9);
     }
 
     private static ByteSequence bytes(String text) {

@@ -1,15 +1,13 @@
 package io.kubejar.bench;
 
-import io.kubejar.core.client.ApiClient;
-import io.kubejar.server.remote.HttpApiClient;
 import io.kubejar.server.remote.KubeconfigReader;
 import io.kubejar.server.remote.Remote;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
 
 /** kubejar against the fabric8 mock server in CRUD mode: each in a JVM of its own, the same client over HTTPS here. */
 final class MockServerPeer implements Benchmark {
@@ -44,13 +42,13 @@ final class MockServerPeer implements Benchmark {
         try (Child mock = Child.jvm(ours + File.pathSeparator + classPath, MockChild.class)) {
             URI url = URI.create(mock.await("ready").replaceFirst("/$", ""));
             Remote remote = new Remote(url, List.of(), true, null, "", "");
-            theirs = measure(new HttpApiClient(remote, "bench/1"), objects, settings);
+            theirs = measure(remote, objects, settings);
         }
         Path kubeconfig = settings.scratch().resolve("kubeconfig");
         Numbers mine;
         try (Child cluster = Child.jvm(ServeChild.class, kubeconfig.toString())) {
             cluster.await("ready");
-            mine = measure(new HttpApiClient(KubeconfigReader.read(kubeconfig), "bench/1"), objects, settings);
+            mine = measure(KubeconfigReader.read(kubeconfig), objects, settings);
         }
         String with = String.format(Locale.ROOT, " with %,d objects", objects);
         return List.of(
@@ -61,19 +59,25 @@ final class MockServerPeer implements Benchmark {
     /** Per second, by one thread, when all objects are there. */
     private record Numbers(double creates, double gets) {}
 
-    private static Numbers measure(ApiClient client, int objects, Settings settings) {
-        double filling = rate(objects, i -> ConfigMaps.create(client, "object-" + i));
-        settings.log().say("filled at " + Row.perSecond(filling));
-        int rounds = settings.count(1000, 200);
-        double creates = rate(rounds, i -> ConfigMaps.create(client, "more-" + i));
-        double gets = rate(rounds, i -> client.get(ConfigMaps.named("object-" + i * 7919L % objects)));
-        return new Numbers(creates, gets);
+    private static Numbers measure(Remote remote, int objects, Settings settings) throws IOException {
+        try (HttpsConnection client = HttpsConnection.open(remote)) {
+            double filling = rate(objects, i -> ConfigMaps.create(client, "object-" + i));
+            settings.log().say("filled at " + Row.perSecond(filling));
+            int rounds = settings.count(1000, 200);
+            double creates = rate(rounds, i -> ConfigMaps.create(client, "more-" + i));
+            double gets = rate(rounds, i -> client.get(ConfigMaps.path("object-" + i * 7919L % objects)));
+            return new Numbers(creates, gets);
+        }
     }
 
-    private static double rate(int times, IntConsumer step) {
+    private interface Step {
+        void run(int i) throws IOException;
+    }
+
+    private static double rate(int times, Step step) throws IOException {
         long start = System.nanoTime();
         for (int i = 0; i < times; i++) {
-            step.accept(i);
+            step.run(i);
         }
         return times / ((System.nanoTime() - start) / 1e9);
     }

@@ -24,8 +24,6 @@ class SharedArrayTest {
     void theRestIsCopied() {
         ByteString part = UnsafeByteOperations.unsafeWrap(TEXT, 5, 4);
         ByteString pieces = UnsafeByteOperations.unsafeWrap(TEXT).concat(ByteString.copyFrom(new byte[1000]));
-        ByteString buffer = UnsafeByteOperations.unsafeWrap(
-                ByteBuffer.allocateDirect(4).putInt(7).flip());
         for (ByteString one : new ByteString[] {part, pieces}) {
             assertThat(SharedArray.of(one)).isNull();
             assertThat(FromProto.bytes(one).array()).isEqualTo(one.toByteArray());
