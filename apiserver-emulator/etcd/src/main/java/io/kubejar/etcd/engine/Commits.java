@@ -1,5 +1,6 @@
 package io.kubejar.etcd.engine;
 
+import io.kubejar.core.loop.Loop;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.Event;
@@ -22,12 +23,16 @@ final class Commits {
     /** What a change comes to. A null change means that nothing has to outlive the process. */
     record Step<R>(Store next, @Nullable Change change, R result) {}
 
+    /** What was worked out, and the position up to which the journal must be safe; 0 for none. */
+    private record Made<R>(R result, long position) {}
+
     /** A change that waits until it will survive. */
     private record Pending(long position, Store store, List<Event> events) {}
 
     private final WatchHub hub;
     private final Journal journal;
     private final Consumer<Leases> onLeases;
+    private final LateAnswers late;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
@@ -41,14 +46,16 @@ final class Commits {
     /**
      * Begins with a store.
      *
+     * @param loop where the journal is waited for when no caller does
      * @param onLeases told the leases when they have changed, with the lock held
      */
-    Commits(Store store, Journal journal, WatchHub hub, Consumer<Leases> onLeases) {
+    Commits(Store store, Journal journal, WatchHub hub, Loop loop, Consumer<Leases> onLeases) {
         this.head = store;
         this.published = store;
         this.journal = journal;
         this.hub = hub;
         this.onLeases = onLeases;
+        this.late = new LateAnswers(loop, this::survive);
     }
 
     /** The store as readers now see it. */
@@ -66,23 +73,48 @@ final class Commits {
         return closed || failed;
     }
 
-    /** Changes the store; what the function throws changes nothing. */
+    /** Changes the store and waits until that will survive; what the function throws changes nothing. */
     <R> R commit(Function<Store, Step<R>> function) {
-        R result;
-        long position;
+        Made<R> made = make(function);
+        if (made.position() == 0) {
+            hub.drain();
+        } else {
+            survive(made.position());
+        }
+        return made.result();
+    }
+
+    /** Changes the store and answers once that will survive, without making the caller wait. */
+    <R> void commit(Function<Store, Step<R>> function, Answer<R> answer) {
+        Made<R> made;
+        try {
+            made = make(function);
+        } catch (RuntimeException e) {
+            answer.failed(e);
+            return;
+        }
+        if (made.position() == 0) {
+            hub.drain();
+            answer.done(made.result());
+        } else {
+            late.add(made.position(), made.result(), answer);
+        }
+    }
+
+    private <R> Made<R> make(Function<Store, Step<R>> function) {
         lock.lock();
         try {
             requireOpen();
             Store before = head;
             Step<R> step = function.apply(before);
-            result = step.result();
             head = step.next();
             List<Event> events = List.of();
             if (step.change() != null) {
                 events = step.change().events();
                 lastPosition = append(step.change());
             }
-            position = lastPosition;
+            // Also when nothing was changed: what was seen may be a change that does not yet survive.
+            long position = lastPosition;
             if (position == 0) {
                 publish(head, events);
             } else if (!before.equals(head)) {
@@ -91,16 +123,17 @@ final class Commits {
             if (before.leases() != head.leases()) {
                 onLeases.accept(head.leases());
             }
+            return new Made<>(step.result(), position);
         } finally {
             lock.unlock();
         }
-        if (position != 0) {
-            // Also when nothing was changed: what was seen may be a change that does not yet survive.
-            sync(position);
-            publishUpTo(position);
-        }
+    }
+
+    /** Waits until everything up to the position will survive, and publishes it. */
+    private void survive(long position) {
+        sync(position);
+        publishUpTo(position);
         hub.drain();
-        return result;
     }
 
     private long append(Change change) {

@@ -54,7 +54,7 @@ public final class Engine implements AutoCloseable {
         this.journal = journal;
         this.progress = new Progress(loop, progressInterval, this::tellProgress);
         this.leaseTimer = new LeaseTimer(loop, loops.clock(), this::endLeases);
-        this.commits = new Commits(store, journal, hub, leaseTimer::set);
+        this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer::set);
         commits.exclusively(() -> leaseTimer.set(store.leases()));
     }
 
@@ -78,15 +78,33 @@ public final class Engine implements AutoCloseable {
             commits.requireOpen();
             return commits.published().state().apply(op, lease -> true).result();
         }
-        return commits.commit(store -> {
-            Outcome outcome = store.state().apply(op, store::hasLease);
-            List<Event> events = outcome.events();
-            if (events.isEmpty()) {
-                return new Step<>(store, null, outcome.result());
-            }
-            Store next = new Store(outcome.next(), store.leases().after(events));
-            return new Step<>(next, Change.ofEvents(events), outcome.result());
-        });
+        return commits.commit(store -> change(store, op));
+    }
+
+    /** Does what a client asks, without making the caller wait: the answer comes at once, or later from another thread. */
+    public void apply(Op op, Answer<OpResult> answer) {
+        if (!op.isReadOnly()) {
+            commits.commit(store -> change(store, op), answer);
+            return;
+        }
+        OpResult result;
+        try {
+            result = apply(op);
+        } catch (RuntimeException e) {
+            answer.failed(e);
+            return;
+        }
+        answer.done(result);
+    }
+
+    private static Step<OpResult> change(Store store, Op op) {
+        Outcome outcome = store.state().apply(op, store::hasLease);
+        List<Event> events = outcome.events();
+        if (events.isEmpty()) {
+            return new Step<>(store, null, outcome.result());
+        }
+        Store next = new Store(outcome.next(), store.leases().after(events));
+        return new Step<>(next, Change.ofEvents(events), outcome.result());
     }
 
     /**

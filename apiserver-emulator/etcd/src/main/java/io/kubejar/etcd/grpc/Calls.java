@@ -23,8 +23,14 @@ final class Calls {
             observer.onError(error(e));
             return;
         }
-        observer.onNext(answer);
-        observer.onCompleted();
+        try {
+            observer.onNext(answer);
+            observer.onCompleted();
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() != Status.Code.CANCELLED) { // else the client no longer waits for it
+                throw e;
+            }
+        }
     }
 
     static StatusRuntimeException error(RuntimeException e) {

@@ -1,6 +1,11 @@
 package io.kubejar.etcd.grpc;
 
+import io.etcd.jetcd.api.KVGrpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.NettyServerBuilder;
 import io.kubejar.etcd.engine.Engine;
 import io.netty.channel.EventLoopGroup;
@@ -34,7 +39,7 @@ public final class GrpcDoor implements AutoCloseable {
      * Listens.
      *
      * @param port 0 to have one picked
-     * @param executor where calls run; null when no call ever waits, so that they run where they arrive
+     * @param executor where calls run that may wait; null when none ever does. The others run where they arrive
      * @throws UncheckedIOException when the port is taken
      */
     public static GrpcDoor open(Engine engine, int port, @Nullable Executor executor) {
@@ -54,10 +59,9 @@ public final class GrpcDoor implements AutoCloseable {
                 .addService(new LeaseService(engine).definition())
                 .addService(new MaintenanceService(engine))
                 .addService(new ClusterService(engine, () -> "http://127.0.0.1:" + started[0].getPort()));
-        if (executor == null) {
-            builder.directExecutor();
-        } else {
-            builder.executor(executor);
+        builder.directExecutor();
+        if (executor != null) {
+            builder.callExecutor(new Waiting(executor));
         }
         try {
             started[0] = builder.build().start();
@@ -67,6 +71,17 @@ public final class GrpcDoor implements AutoCloseable {
                     "etcd cannot listen on " + address.getHostString() + ":" + port + ": " + reason(e), e);
         }
         return new GrpcDoor(threads, started[0]);
+    }
+
+    /** Reads and writes of keys never wait; all else may. */
+    private record Waiting(Executor executor) implements ServerCallExecutorSupplier {
+        @Override
+        public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata metadata) {
+            MethodDescriptor<Q, A> method = call.getMethodDescriptor();
+            boolean keys =
+                    KVGrpc.SERVICE_NAME.equals(method.getServiceName()) && !method.equals(KVGrpc.getCompactMethod());
+            return keys ? null : executor;
+        }
     }
 
     private static @Nullable String reason(IOException e) {

@@ -12,10 +12,14 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.engine.Answer;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** {@code etcdserverpb.KV}. */
 final class KvService extends KVGrpc.KVImplBase {
@@ -27,22 +31,44 @@ final class KvService extends KVGrpc.KVImplBase {
 
     @Override
     public void range(RangeRequest request, StreamObserver<RangeResponse> observer) {
-        Calls.answer(observer, () -> ToProto.range((OpResult.Range) engine.apply(FromProto.range(request))));
+        apply(observer, () -> FromProto.range(request), result -> ToProto.range((OpResult.Range) result));
     }
 
     @Override
     public void put(PutRequest request, StreamObserver<PutResponse> observer) {
-        Calls.answer(observer, () -> ToProto.put((OpResult.Put) engine.apply(FromProto.put(request))));
+        apply(observer, () -> FromProto.put(request), result -> ToProto.put((OpResult.Put) result));
     }
 
     @Override
     public void deleteRange(DeleteRangeRequest request, StreamObserver<DeleteRangeResponse> observer) {
-        Calls.answer(observer, () -> ToProto.delete((OpResult.Delete) engine.apply(FromProto.delete(request))));
+        apply(observer, () -> FromProto.delete(request), result -> ToProto.delete((OpResult.Delete) result));
     }
 
     @Override
     public void txn(TxnRequest request, StreamObserver<TxnResponse> observer) {
-        Calls.answer(observer, () -> ToProto.txn((OpResult.Txn) engine.apply(FromProto.txn(request))));
+        apply(observer, () -> FromProto.txn(request), result -> ToProto.txn((OpResult.Txn) result));
+    }
+
+    /** The thread that a call comes in on does not wait for the disk; it serves all calls of its connections. */
+    private <T> void apply(StreamObserver<T> observer, Supplier<Op> request, Function<OpResult, T> form) {
+        Op op;
+        try {
+            op = request.get();
+        } catch (RuntimeException e) {
+            observer.onError(Calls.error(e));
+            return;
+        }
+        engine.apply(op, new Answer<>() {
+            @Override
+            public void done(OpResult result) {
+                Calls.answer(observer, () -> form.apply(result));
+            }
+
+            @Override
+            public void failed(RuntimeException why) {
+                observer.onError(Calls.error(why));
+            }
+        });
     }
 
     @Override

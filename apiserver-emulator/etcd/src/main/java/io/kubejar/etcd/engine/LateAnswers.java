@@ -1,0 +1,53 @@
+package io.kubejar.etcd.engine;
+
+import io.kubejar.core.loop.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/** The answers that are owed once their changes will survive. All that have gathered meanwhile wait for the disk together. */
+final class LateAnswers {
+    private record Late(long position, Runnable done, Answer<?> answer) {}
+
+    private final Loop loop;
+    private final LongConsumer sync;
+    private final Object lock = new Object();
+    private List<Late> waiting = new ArrayList<>(); // guarded by lock
+
+    /**
+     * Nothing is owed yet.
+     *
+     * @param loop where the disk is waited for and answers are given
+     * @param sync returns once everything up to a position survives and is published
+     */
+    LateAnswers(Loop loop, LongConsumer sync) {
+        this.loop = loop;
+        this.sync = sync;
+    }
+
+    /** Answers once everything up to the position will survive. */
+    <R> void add(long position, R result, Answer<R> answer) {
+        synchronized (lock) {
+            waiting.add(new Late(position, () -> answer.done(result), answer));
+            if (waiting.size() > 1) {
+                return; // whoever was the first has seen to it
+            }
+        }
+        loop.execute(this::answer);
+    }
+
+    private void answer() {
+        List<Late> batch;
+        synchronized (lock) {
+            batch = waiting;
+            waiting = new ArrayList<>();
+        }
+        try {
+            sync.accept(batch.stream().mapToLong(Late::position).max().orElse(0));
+        } catch (RuntimeException e) {
+            batch.forEach(late -> late.answer().failed(e));
+            return;
+        }
+        batch.forEach(late -> late.done().run());
+    }
+}
