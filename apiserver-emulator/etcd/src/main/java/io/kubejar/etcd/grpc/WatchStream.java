@@ -28,7 +28,6 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private static final int ID_FIELD = 7; // in WatchCreateRequest; newer than the message class
     private static final int FRAGMENT_FIELD = 8;
     private static final String DUPLICATE_ID = "mvcc: duplicate watch ID provided on the WatchStream";
-    private static final String EMPTY_RANGE = "mvcc: watcher range is empty";
 
     private final Engine engine;
     private final ServerCallStreamObserver<WatchResponse> out;
@@ -83,10 +82,8 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private void create(WatchCreateRequest request) {
         io.kubejar.etcd.watch.WatchRequest watch = FromProto.watch(request);
         long id = FromProto.number(request.getUnknownFields(), ID_FIELD);
-        if (watch.startRevision() < 0) {
-            refuse(EtcdError.COMPACTED.text());
-        } else if (watch.range().isVoid()) {
-            refuse(EMPTY_RANGE);
+        if (!watch.refusal().isEmpty()) {
+            refuse(watch.refusal());
         } else if (watches.containsKey(id) && id != 0) {
             refuse(DUPLICATE_ID);
         } else {

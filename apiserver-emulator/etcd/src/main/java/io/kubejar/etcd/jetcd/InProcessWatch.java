@@ -3,6 +3,7 @@ package io.kubejar.etcd.jetcd;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.api.WatchResponse;
+import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.etcd.jetcd.options.OptionsUtil;
 import io.etcd.jetcd.options.WatchOption;
@@ -39,9 +40,14 @@ final class InProcessWatch implements Watch {
             throw EtcdExceptionFactory.newClosedWatchClientException();
         }
         InProcessWatcher watcher = new InProcessWatcher(option, listener);
+        WatchRequest request = request(key, option);
+        if (!request.refusal().isEmpty()) {
+            watcher.refuse(request.refusal());
+            return watcher;
+        }
         watchers.add(watcher);
         try {
-            watcher.start(request(key, option));
+            watcher.start(request);
         } catch (EtcdRefusal e) {
             watchers.remove(watcher);
             throw Answers.exception(e.error());
@@ -97,6 +103,13 @@ final class InProcessWatch implements Watch {
             if (ended) { // closed by its own listener
                 started.close();
             }
+        }
+
+        /** With jetcd's code for a watch that the server did not create. */
+        void refuse(String reason) {
+            ended = true;
+            listener.onError(EtcdExceptionFactory.newEtcdException(ErrorCode.INTERNAL, reason));
+            listener.onCompleted();
         }
 
         @Override

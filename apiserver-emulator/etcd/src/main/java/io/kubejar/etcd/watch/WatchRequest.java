@@ -1,5 +1,6 @@
 package io.kubejar.etcd.watch;
 
+import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
 import java.util.List;
@@ -13,9 +14,22 @@ import java.util.List;
  * @param progress true to be told from time to time how far the watcher is when nothing happens
  */
 public record WatchRequest(KeyRange range, long startRevision, boolean noPut, boolean noDelete, boolean progress) {
+    private static final String EMPTY_RANGE = "mvcc: watcher range is empty";
+
     /** Everything in the range from a revision on. */
     public static WatchRequest from(KeyRange range, long startRevision) {
         return new WatchRequest(range, startRevision, false, false, false);
+    }
+
+    /**
+     * Why nobody can watch like this, in etcd's words; "" when it is possible. Source: etcd 3.6
+     * v3rpc.serverWatchStream.recvLoop, mvcc.watchStream.Watch.
+     */
+    public String refusal() {
+        if (startRevision < 0) {
+            return EtcdError.COMPACTED.text();
+        }
+        return range.isVoid() ? EMPTY_RANGE : "";
     }
 
     /** True when the watcher is to see the event. */
