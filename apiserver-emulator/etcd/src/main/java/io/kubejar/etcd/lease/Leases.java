@@ -1,5 +1,6 @@
 package io.kubejar.etcd.lease;
 
+import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import io.kubejar.etcd.mvcc.Event;
@@ -7,7 +8,9 @@ import io.kubejar.etcd.mvcc.SortedTree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All leases: a value. Source: etcd 3.6 server/lease/lessor.go. */
@@ -88,18 +91,24 @@ public final class Leases {
     /** With the keys attached and detached that these changes to the store attach and detach. */
     public Leases after(List<Event> events) {
         Leases leases = this;
+        // A revision of several events may write a key more than once.
+        Map<Bytes, Long> within = events.size() == 1 ? Map.of() : new HashMap<>();
         for (Event event : events) {
-            long old = event.previous() == null ? 0 : event.previous().lease();
+            long before = event.previous() == null ? 0 : event.previous().lease();
+            long old = within.getOrDefault(event.kv().key(), before);
             long now = event.kv().lease();
+            if (events.size() > 1) {
+                within.put(event.kv().key(), now);
+            }
             if (old != now) {
-                Lease before = old == 0 ? null : leases.get(old);
-                leases = before == null
+                Lease left = old == 0 ? null : leases.get(old);
+                leases = left == null
                         ? leases
-                        : leases.with(before.without(event.kv().key()));
-                Lease after = now == 0 ? null : leases.get(now);
-                leases = after == null
+                        : leases.with(left.without(event.kv().key()));
+                Lease joined = now == 0 ? null : leases.get(now);
+                leases = joined == null
                         ? leases
-                        : leases.with(after.with(event.kv().key()));
+                        : leases.with(joined.with(event.kv().key()));
             }
         }
         return leases;

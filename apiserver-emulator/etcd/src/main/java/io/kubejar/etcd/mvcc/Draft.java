@@ -95,14 +95,24 @@ final class Draft {
                 ? new KeyValue(before == null ? key : before.newest().key(), value, next, next, 1, lease)
                 : new KeyValue(old.key(), value, old.createRevision(), next, old.version() + 1, lease);
         index = index.put(kv.key(), new Versions(kv, before));
-        events.add(new Event(kv, old));
+        note(kv, old);
     }
 
     /** Source: etcd 3.6 mvcc.storeTxnWrite.delete. */
     void delete(KeyValue old) {
         KeyValue tombstone = KeyValue.tombstone(old.key(), base.revision() + 1);
         index = index.put(old.key(), new Versions(tombstone, index.get(old.key())));
-        events.add(new Event(tombstone, old));
+        note(tombstone, old);
+    }
+
+    /** What was there within this revision counts only when nothing came before it in this revision. */
+    private void note(KeyValue kv, @Nullable KeyValue old) {
+        events.add(new Event(kv, events.isEmpty() || kv.isCreation() ? old : beforeRevision(kv.key())));
+    }
+
+    private @Nullable KeyValue beforeRevision(Bytes key) {
+        Versions versions = base.index().get(key);
+        return versions == null || !versions.isLive() ? null : versions.newest();
     }
 
     /** Repeats what was once done. Of a deletion next to the compaction revision the key itself may be gone already. */
@@ -112,7 +122,7 @@ final class Draft {
         if (before != null || !kv.isTombstone()) {
             index = index.put(kv.key(), new Versions(kv, before));
         }
-        events.add(new Event(kv, old));
+        note(kv, old);
     }
 
     Outcome finish(OpResult result) {

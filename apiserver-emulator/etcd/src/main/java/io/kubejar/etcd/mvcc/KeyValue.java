@@ -19,6 +19,11 @@ public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevi
         return version == 0;
     }
 
+    /** True when the revision that wrote this created the key. */
+    public boolean isCreation() {
+        return createRevision == modRevision;
+    }
+
     /** The same without its value. */
     public KeyValue withoutValue() {
         return new KeyValue(key, Bytes.EMPTY, createRevision, modRevision, version, lease);

@@ -129,4 +129,21 @@ class StateTest {
         assertThat(outcome.events()).extracting(Event::isDelete).containsExactly(false, true);
         assertThat(outcome.next().revision()).isEqualTo(2);
     }
+
+    @Test
+    void whatWasBeforeIsWhatWasBeforeTheRevision() {
+        Op drop = new DeleteOp(KeyRange.ofRequest(Bytes.of("a"), Bytes.wrap(new byte[] {0})), false);
+        TxnOp txn = new TxnOp(
+                List.of(),
+                List.of(PutOp.of(Bytes.of("new"), Bytes.of("1")), PutOp.of(Bytes.of("old"), Bytes.of("2")), drop),
+                List.of());
+        State before = put(State.empty(), "old", "1");
+        List<Event> events = before.apply(txn, lease -> true).events();
+        assertThat(events)
+                .extracting(event -> event.kv().key() + " "
+                        + (event.previous() == null ? "" : event.previous().value()))
+                .containsExactly("new ", "old 1", "new ", "old 1");
+        State replayed = before.replay(events.stream().map(Event::kv).toList());
+        assertThat(replayed.events(3)).isEqualTo(events);
+    }
 }
