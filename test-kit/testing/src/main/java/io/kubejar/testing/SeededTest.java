@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
  * A test that takes a {@code long} seed and draws everything from it. It runs with the seeds 1 to {@link #seeds}; with
- * the system property {@code kubejar.seed} it runs with that one only, which is what {@code ./dev seed N} sets, and with
- * {@code kubejar.seeds} with as many as that says. The number of a failed run is its seed.
+ * the system property {@code kubejar.seed} it runs with that one only, which is what {@code ./dev seed N} sets, and
+ * with {@code kubejar.seeds} that many of them. The number of a failed run is its seed.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

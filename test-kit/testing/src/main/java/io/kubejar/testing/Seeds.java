@@ -12,18 +12,19 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /** The seeds of a {@link SeededTest}. */
 final class Seeds implements ArgumentsProvider, AnnotationConsumer<SeededTest> {
     private static final String PROPERTY = "kubejar.seed";
-    private static final String COUNT = "kubejar.seeds";
+    private static final String COUNT_PROPERTY = "kubejar.seeds";
 
     private int count;
 
     @Override
     public void accept(SeededTest test) {
-        count = Integer.getInteger(COUNT, test.seeds());
+        count = test.seeds();
     }
 
     @Override
     public Stream<? extends Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
-        return seeds(System.getProperty(PROPERTY), count).mapToObj(Arguments::of);
+        return seeds(System.getProperty(PROPERTY), Integer.getInteger(COUNT_PROPERTY, count))
+                .mapToObj(Arguments::of);
     }
 
     static LongStream seeds(@Nullable String wanted, int count) {
