@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real etcd on the loopback address, with a directory of its own. */
-final class RealEtcd implements AutoCloseable {
+public final class RealEtcd implements AutoCloseable {
     private final Process process;
     private final Path directory;
     private final int port;
@@ -26,7 +26,8 @@ final class RealEtcd implements AutoCloseable {
         this.port = port;
     }
 
-    static RealEtcd start() throws IOException {
+    /** An empty one; the test is skipped when there is no etcd. */
+    public static RealEtcd start() throws IOException {
         Programs.require("etcd");
         Path directory = Files.createTempDirectory("kubejar-etcd");
         int port = freePort();
@@ -63,8 +64,14 @@ final class RealEtcd implements AutoCloseable {
         }
     }
 
-    String url() {
+    /** Where clients reach it. */
+    public String url() {
         return "http://127.0.0.1:" + port;
+    }
+
+    /** Where clients reach it on the loopback address. */
+    public int port() {
+        return port;
     }
 
     @Override
