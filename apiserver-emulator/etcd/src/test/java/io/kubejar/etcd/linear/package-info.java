@@ -1,0 +1,5 @@
+/** Concurrent histories: whether calls are linearizable, and what a watch guarantees. */
+@NullMarked
+package io.kubejar.etcd.linear;
+
+import org.jspecify.annotations.NullMarked;
