@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,13 +18,20 @@ import java.util.TreeMap;
 
 /**
  * The roles and bindings that every cluster starts with, one for every controller among them. Upstream:
- * plugin/pkg/auth/authorizer/rbac/bootstrappolicy, v1.36. The facts stand in {@code default-policy.txt}, with their grammar.
+ * plugin/pkg/auth/authorizer/rbac/bootstrappolicy, v1.36. The facts stand in a text file for each of upstream's; the grammar is
+ * explained in {@code policy.txt}.
  */
 public final class DefaultPolicy {
     private static final String GROUP = "rbac.authorization.k8s.io";
     private static final String AGGREGATE = GROUP + "/aggregate-to-";
-    private static final List<String> READ = List.of("get", "list", "watch");
-    private static final List<String> WRITE = List.of("create", "delete", "deletecollection", "patch", "update");
+    private static final List<String> FILES = List.of("policy.txt", "controller-policy.txt", "namespace-policy.txt");
+    /** Names of several verbs. Upstream: Read, Write, ReadWrite and ReadUpdate of policy.go. */
+    private static final Map<String, List<String>> VERBS = Map.of(
+            "read", List.of("get", "list", "watch"),
+            "write", List.of("create", "delete", "deletecollection", "patch", "update"),
+            "readwrite", List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"),
+            "readupdate", List.of("get", "list", "patch", "update", "watch"));
+
     private static final PolicyRule EVENTS =
             PolicyRule.resources(List.of("create", "patch", "update"), List.of("", "events.k8s.io"), List.of("events"));
 
@@ -50,7 +58,7 @@ public final class DefaultPolicy {
 
     private static List<ApiObject> all() {
         DefaultPolicy policy = new DefaultPolicy();
-        policy.read();
+        FILES.forEach(policy::read);
         List<ApiObject> out = new ArrayList<>();
         for (Draft draft : policy.drafts) {
             out.add(policy.finished(draft));
@@ -59,12 +67,11 @@ public final class DefaultPolicy {
         return List.copyOf(out);
     }
 
-    private void read() {
-        try (InputStream in =
-                Objects.requireNonNull(DefaultPolicy.class.getResourceAsStream("default-policy.txt"), "policy")) {
+    private void read(String file) {
+        try (InputStream in = Objects.requireNonNull(DefaultPolicy.class.getResourceAsStream(file), file)) {
             new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#"))
                     .forEach(this::line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,21 +126,26 @@ public final class DefaultPolicy {
         int colon = line.indexOf(": ");
         String[] head = line.substring(0, colon).split(" ");
         String[] tail = line.substring(colon + 2).split(" = ");
-        List<String> verbs = switch (head[0]) {
-            case "read" -> READ;
-            case "write" -> WRITE;
-            default -> List.of(head[0].split(","));
-        };
-        List<String> targets = List.of(tail[0].split(" "));
+        List<String> verbs = VERBS.getOrDefault(head[0], sorted(head[0].split(",")));
+        List<String> targets = sorted(tail[0].split(" "));
         if (head[1].equals("paths")) {
             return PolicyRule.paths(verbs, targets);
         }
-        List<String> groups = new ArrayList<>();
-        for (String group : head[1].split(",")) {
-            groups.add(group.equals("core") ? "" : group);
-        }
-        List<String> names = tail.length > 1 ? List.of(tail[1].split(" ")) : List.of();
-        return new PolicyRule(verbs, List.copyOf(groups), targets, names, List.of());
+        List<String> groups = Arrays.stream(head[1].split(","))
+                .map(DefaultPolicy::group)
+                .sorted()
+                .toList();
+        List<String> names = tail.length > 1 ? sorted(tail[1].split(" ")) : List.of();
+        return new PolicyRule(verbs, groups, targets, names, List.of());
+    }
+
+    private static String group(String word) {
+        return word.equals("core") ? "" : word;
+    }
+
+    /** Sets are stored sorted. Upstream: PolicyRuleBuilder.Rule (pkg/apis/rbac/v1/helpers.go), v1.36. */
+    private static List<String> sorted(String... words) {
+        return Arrays.stream(words).sorted().toList();
     }
 
     private ApiObject finished(Draft draft) {
