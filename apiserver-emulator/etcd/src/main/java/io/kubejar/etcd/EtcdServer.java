@@ -5,6 +5,8 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.compaction.AutoCompactor;
+import io.kubejar.etcd.compaction.Retention;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
@@ -35,14 +37,19 @@ public final class EtcdServer implements AutoCloseable {
     private final Loops loops;
     private final boolean ownLoops;
     private final Chance chance;
+    private final Retention retention;
+    private final AutoCompactor compactor;
     private final Client client;
     private final @Nullable GrpcDoor grpc;
 
-    private EtcdServer(Engine engine, Loops loops, boolean ownLoops, Chance chance, @Nullable GrpcDoor grpc) {
+    private EtcdServer(
+            Engine engine, Loops loops, boolean ownLoops, Chance chance, Retention retention, @Nullable GrpcDoor grpc) {
         this.engine = engine;
         this.loops = loops;
         this.ownLoops = ownLoops;
         this.chance = chance;
+        this.retention = retention;
+        this.compactor = AutoCompactor.start(engine, loops, retention);
         this.client = new InProcessClient(engine);
         this.grpc = grpc;
     }
@@ -67,6 +74,7 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Integer grpcPort;
         private @Nullable Path dataDir;
         private boolean fsync = true;
+        private Retention retention = new Retention.All();
 
         private Builder() {}
 
@@ -107,6 +115,28 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         /**
+         * Forgets by itself what is older than this, about once per period and at least once an hour; as etcd's
+         * {@code --auto-compaction-mode=periodic}. Without it history is kept until a client compacts.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder keepHistory(Duration period) {
+            retention = new Retention.Period(period);
+            return this;
+        }
+
+        /**
+         * Forgets by itself, every five minutes, all but so many last revisions; as etcd's
+         * {@code --auto-compaction-mode=revision}. Takes the place of {@link #keepHistory(Duration)}.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder keepRevisions(long count) {
+            retention = new Retention.Revisions(count);
+            return this;
+        }
+
+        /**
          * Starts it.
          *
          * @throws java.io.UncheckedIOException when the port is taken, or another etcd has the data directory
@@ -138,7 +168,7 @@ public final class EtcdServer implements AutoCloseable {
             Engine engine = new Engine(used, usedChance, progressInterval, store, journal);
             try {
                 GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, executor(used));
-                return new EtcdServer(engine, used, loops == null, usedChance, grpc);
+                return new EtcdServer(engine, used, loops == null, usedChance, retention, grpc);
             } catch (RuntimeException e) {
                 engine.close();
                 throw e;
@@ -180,7 +210,7 @@ public final class EtcdServer implements AutoCloseable {
 
     /**
      * A copy that goes its own way from here on: the same keys, history and leases, in memory, without watchers and
-     * without a port. It takes no longer for a large store than for a small one.
+     * without a port; it forgets history as this one does. It takes no longer for a large store than for a small one.
      */
     public EtcdServer fork() {
         if (!ownLoops) {
@@ -188,7 +218,7 @@ public final class EtcdServer implements AutoCloseable {
         }
         Chance forked = chance.fork();
         Loops fresh = liveLoops();
-        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, null);
+        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, retention, null);
     }
 
     /** Like {@link #fork()}, on other loops; leases keep the time that is left to them. */
@@ -198,12 +228,13 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Like {@link #fork(Loops)}, with chance of its own. */
     public EtcdServer fork(Loops otherLoops, Chance forked) {
-        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked, null);
+        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked, retention, null);
     }
 
     /** Ends watches, refuses further requests and frees everything. */
     @Override
     public void close() {
+        compactor.close();
         client.close();
         engine.close();
         if (grpc != null) {

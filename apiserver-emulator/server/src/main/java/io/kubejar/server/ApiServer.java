@@ -37,6 +37,7 @@ import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.Arrival;
+import io.kubejar.server.storage.Compactor;
 import io.kubejar.server.storage.Etcd;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Stores;
@@ -69,6 +70,7 @@ public final class ApiServer implements AutoCloseable {
     private final Loops loops;
     private final Chance chance;
     private final Stores stores;
+    private final Compactor compactor;
     private final Registry registry;
     private final Access access;
     private final RbacFeed rbac;
@@ -95,6 +97,7 @@ public final class ApiServer implements AutoCloseable {
         this.loops = loops;
         this.chance = chance;
         stores = parent == null ? new Stores(port, loops) : new Stores(port, loops, parent.stores, port.revision());
+        compactor = Compactor.start(port, loops, Compactor.INTERVAL);
         registry = new Registry(Kinds.all());
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
@@ -250,10 +253,11 @@ public final class ApiServer implements AutoCloseable {
         return DefaultPolicy.objects();
     }
 
-    /** Ends all watches. */
+    /** Ends all watches, and what it does by itself. */
     @Override
     public void close() {
         doors.forEach(FrontDoor::close);
+        compactor.close();
         definitions.close();
         rbac.close();
         stores.close();

@@ -15,6 +15,7 @@ import io.etcd.jetcd.options.PutOption;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -108,6 +109,37 @@ public final class Etcd {
                 .Then(Op.delete(where, DeleteOption.DEFAULT))
                 .commit());
         return answer.isSucceeded() ? answer.getHeader().getRevision() : 0;
+    }
+
+    /**
+     * Who may do what only one of several servers does at a time.
+     *
+     * @param won whether it is this one
+     * @param version of the key that is fought for, now
+     * @param revision the store's
+     */
+    record Turn(boolean won, long version, long revision) {}
+
+    /** Puts a key if it has the version, 0 for none; else only looks at it. */
+    Turn takeTurn(String key, long version, String value) {
+        ByteSequence where = bytes(key);
+        TxnResponse answer = await(client.getKVClient()
+                .txn()
+                .If(new Cmp(where, Cmp.Op.EQUAL, CmpTarget.version(version)))
+                .Then(Op.put(where, bytes(value), PutOption.DEFAULT))
+                .Else(Op.get(where, GetOption.DEFAULT))
+                .commit());
+        long now = answer.getHeader().getRevision();
+        if (answer.isSucceeded()) {
+            return new Turn(true, version + 1, now);
+        }
+        List<KeyValue> found = answer.getGetResponses().get(0).getKvs();
+        return new Turn(false, found.isEmpty() ? 0 : found.get(0).getVersion(), now);
+    }
+
+    /** Makes etcd forget what was before a revision. */
+    void compact(long revision) {
+        await(client.getKVClient().compact(revision));
     }
 
     /** A new lease of so many seconds. */
