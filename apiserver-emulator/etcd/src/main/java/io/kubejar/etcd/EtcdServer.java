@@ -12,6 +12,7 @@ import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.grpc.GrpcDoor;
 import io.kubejar.etcd.jetcd.InProcessClient;
+import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,7 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Path dataDir;
         private boolean fsync = true;
         private Retention retention = new Retention.All();
+        private Quota quota = Quota.DEFAULT;
 
         private Builder() {}
 
@@ -137,6 +139,16 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         /**
+         * How many bytes it may hold before it refuses further writes with {@code database space exceeded} and raises the
+         * alarm NOSPACE, which a client must disarm once it has freed space; as etcd's {@code --quota-backend-bytes}. Two
+         * GiB by default; a negative number for no limit.
+         */
+        public Builder quotaBytes(long bytes) {
+            quota = bytes == 0 ? Quota.DEFAULT : new Quota(bytes);
+            return this;
+        }
+
+        /**
          * Starts it.
          *
          * @throws java.io.UncheckedIOException when the port is taken, or another etcd has the data directory
@@ -165,7 +177,7 @@ public final class EtcdServer implements AutoCloseable {
                 journal = log;
                 store = log.recovered();
             }
-            Engine engine = new Engine(used, usedChance, progressInterval, store, journal);
+            Engine engine = new Engine(used, usedChance, progressInterval, quota, store, journal);
             try {
                 GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, executor(used));
                 return new EtcdServer(engine, used, loops == null, usedChance, retention, grpc);

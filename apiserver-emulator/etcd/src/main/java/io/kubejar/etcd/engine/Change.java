@@ -9,21 +9,31 @@ import java.util.List;
  * @param events what the commit's revision did; empty when it made no revision
  * @param grantedTtl seconds of the granted lease
  * @param compactRevision where the store was compacted; -1 when it was not
+ * @param alarm the {@link Alarm#code} of the alarm that was raised; negative for one that was disarmed
  */
-public record Change(List<Event> events, long grantedLease, long grantedTtl, long revokedLease, long compactRevision) {
+public record Change(
+        List<Event> events, long grantedLease, long grantedTtl, long revokedLease, long compactRevision, long alarm) {
     static Change ofEvents(List<Event> events) {
-        return new Change(events, 0, 0, 0, -1);
+        return new Change(events, 0, 0, 0, -1, 0);
     }
 
     static Change grant(long lease, long ttl) {
-        return new Change(List.of(), lease, ttl, 0, -1);
+        return new Change(List.of(), lease, ttl, 0, -1, 0);
     }
 
     static Change revoke(long lease, List<Event> events) {
-        return new Change(events, 0, 0, lease, -1);
+        return new Change(events, 0, 0, lease, -1, 0);
     }
 
     static Change compact(long revision) {
-        return new Change(List.of(), 0, 0, 0, revision);
+        return new Change(List.of(), 0, 0, 0, revision, 0);
+    }
+
+    static Change raise(Alarm alarm) {
+        return new Change(List.of(), 0, 0, 0, -1, alarm.code());
+    }
+
+    static Change disarm(Alarm alarm) {
+        return new Change(List.of(), 0, 0, 0, -1, -alarm.code());
     }
 }

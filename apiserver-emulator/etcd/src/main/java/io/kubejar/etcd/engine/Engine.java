@@ -13,6 +13,7 @@ import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.mvcc.Outcome;
+import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.watch.WatchRequest;
 import java.time.Duration;
@@ -35,10 +36,16 @@ public final class Engine implements AutoCloseable {
     private final Loop loop;
     private final Chance chance;
     private final Journal journal;
+    private final Quota quota;
     private final WatchHub hub = new WatchHub();
     private final Progress progress;
     private final LeaseTimer leaseTimer;
     private final Commits commits;
+
+    /** With the usual quota. */
+    public Engine(Loops loops, Chance chance, Duration progressInterval, Store store, Journal journal) {
+        this(loops, chance, progressInterval, Quota.DEFAULT, store, journal);
+    }
 
     /**
      * Takes up its work at once.
@@ -46,12 +53,14 @@ public final class Engine implements AutoCloseable {
      * @param loops where leases end and watchers are told of progress; not closed by this
      * @param chance where ids of leases come from
      * @param progressInterval how often watchers that asked for it are told of progress
+     * @param quota beyond which nothing more is taken in
      */
-    public Engine(Loops loops, Chance chance, Duration progressInterval, Store store, Journal journal) {
+    public Engine(Loops loops, Chance chance, Duration progressInterval, Quota quota, Store store, Journal journal) {
         this.loops = loops;
         this.loop = loops.loop("etcd");
         this.chance = chance;
         this.journal = journal;
+        this.quota = quota;
         this.progress = new Progress(loop, progressInterval, this::tellProgress);
         this.leaseTimer = new LeaseTimer(loop, loops.clock(), this::endLeases);
         this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer::set);
@@ -78,33 +87,66 @@ public final class Engine implements AutoCloseable {
             commits.requireOpen();
             return commits.published().state().apply(op, lease -> true).result();
         }
-        return commits.commit(store -> change(store, op));
+        boolean grows = requireRoom(op);
+        return commits.commit(store -> change(store, op, grows));
     }
 
     /** Does what a client asks, without making the caller wait: the answer comes at once, or later from another thread. */
     public void apply(Op op, Answer<OpResult> answer) {
-        if (!op.isReadOnly()) {
-            commits.commit(store -> change(store, op), answer);
-            return;
-        }
-        OpResult result;
         try {
-            result = apply(op);
-        } catch (RuntimeException e) {
+            if (op.isReadOnly()) {
+                answer.done(apply(op));
+            } else {
+                boolean grows = requireRoom(op);
+                commits.commit(store -> change(store, op, grows), answer);
+            }
+        } catch (EtcdRefusal e) {
             answer.failed(e);
-            return;
         }
-        answer.done(result);
     }
 
-    private static Step<OpResult> change(Store store, Op op) {
+    private static Step<OpResult> change(Store store, Op op, boolean grows) {
+        if (grows) {
+            requireNoAlarm(store);
+        }
         Outcome outcome = store.state().apply(op, store::hasLease);
         List<Event> events = outcome.events();
         if (events.isEmpty()) {
             return new Step<>(store, null, outcome.result());
         }
-        Store next = new Store(outcome.next(), store.leases().after(events));
+        Store next = store.with(outcome.next()).with(store.leases().after(events));
         return new Step<>(next, Change.ofEvents(events), outcome.result());
+    }
+
+    /** Whether the operation takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
+    private boolean requireRoom(Op op) {
+        long cost = Quota.cost(op);
+        if (!quota.hasRoom(store().state(), cost)) {
+            raise(Alarm.NOSPACE);
+            throw EtcdError.NO_SPACE.refusal();
+        }
+        return cost > 0;
+    }
+
+    /** Source: etcd 3.6 apply.applierV3Capped. */
+    private static void requireNoAlarm(Store store) {
+        if (store.alarms().contains(Alarm.NOSPACE)) {
+            throw EtcdError.NO_SPACE.refusal();
+        }
+    }
+
+    /** Raises an alarm; false when it is raised already. */
+    public boolean raise(Alarm alarm) {
+        return commits.commit(store -> store.alarms().contains(alarm)
+                ? new Step<>(store, null, false)
+                : new Step<>(store.raised(alarm), Change.raise(alarm), true));
+    }
+
+    /** Disarms an alarm; false when it is not raised. */
+    public boolean disarm(Alarm alarm) {
+        return commits.commit(store -> store.alarms().contains(alarm)
+                ? new Step<>(store.disarmed(alarm), Change.disarm(alarm), true)
+                : new Step<>(store, null, false));
     }
 
     /**
@@ -116,7 +158,7 @@ public final class Engine implements AutoCloseable {
     public long compact(long revision) {
         long now = commits.commit(store -> {
             State compacted = store.state().compact(revision);
-            return new Step<>(new Store(compacted, store.leases()), Change.compact(revision), compacted.revision());
+            return new Step<>(store.with(compacted), Change.compact(revision), compacted.revision());
         });
         while (commits.commit(Engine::sweep)) {
             continue; // in small steps, so that writers get their turn
@@ -129,7 +171,7 @@ public final class Engine implements AutoCloseable {
             return new Step<>(store, null, false);
         }
         State swept = store.state().sweep(REVISIONS_PER_SWEEP);
-        return new Step<>(new Store(swept, store.leases()), null, swept.needsSweep());
+        return new Step<>(store.with(swept), null, swept.needsSweep());
     }
 
     /**
@@ -140,7 +182,9 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when there is one with this id, or the time is too long
      */
     public Lease grant(long id, long ttl) {
+        requireRoom(Quota.LEASE_COST);
         return commits.commit(store -> {
+            requireNoAlarm(store);
             long chosen = id;
             while (chosen == 0 || (id == 0 && store.hasLease(chosen))) {
                 chosen = chance.number() & Long.MAX_VALUE;
@@ -150,7 +194,7 @@ public final class Engine implements AutoCloseable {
             if (lease == null) {
                 throw new IllegalStateException("the lease just granted is not there");
             }
-            return new Step<>(new Store(store.state(), leases), Change.grant(chosen, lease.ttl()), lease);
+            return new Step<>(store.with(leases), Change.grant(chosen, lease.ttl()), lease);
         });
     }
 
@@ -172,7 +216,7 @@ public final class Engine implements AutoCloseable {
 
     private static Step<Long> revoke(Store store, Lease lease) {
         Outcome outcome = store.state().deleteAll(lease.keys());
-        Store next = new Store(outcome.next(), store.leases().without(lease.id()));
+        Store next = store.with(outcome.next()).with(store.leases().without(lease.id()));
         return new Step<>(
                 next,
                 Change.revoke(lease.id(), outcome.events()),
@@ -191,13 +235,18 @@ public final class Engine implements AutoCloseable {
             if (lease == null || lease.isExpired(now)) {
                 return new Step<>(store, null, 0L);
             }
-            return new Step<>(new Store(store.state(), store.leases().renew(id, now)), null, lease.ttl());
+            return new Step<>(store.with(store.leases().renew(id, now)), null, lease.ttl());
         });
     }
 
     /** Runs something later, on the engine's loop. */
     public Timer after(Duration delay, String what, Runnable task) {
         return loop.after(delay, what, task);
+    }
+
+    /** Runs something soon, on a thread that may wait without holding up anybody. */
+    public void aside(String what, Runnable task) {
+        loops.loop("etcd-" + what).execute(task);
     }
 
     /** The time by which leases are measured. */
@@ -261,9 +310,9 @@ public final class Engine implements AutoCloseable {
         if (otherLoops != loops) {
             Duration shift =
                     Duration.between(loops.clock().now(), otherLoops.clock().now());
-            copy = new Store(copy.state(), copy.leases().movedBy(shift));
+            copy = copy.with(copy.leases().movedBy(shift));
         }
-        return new Engine(otherLoops, otherChance, progress.interval(), copy, Journal.NONE);
+        return new Engine(otherLoops, otherChance, progress.interval(), quota, copy, Journal.NONE);
     }
 
     /** Ends all watches and refuses everything from now on. */

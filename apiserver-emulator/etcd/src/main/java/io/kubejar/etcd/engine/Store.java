@@ -2,9 +2,20 @@ package io.kubejar.etcd.engine;
 
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.State;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** Keys and leases at one moment: a value. */
-public record Store(State state, Leases leases) {
+/**
+ * Keys, leases and alarms at one moment: a value.
+ *
+ * @param alarms those that were raised and not yet disarmed; cannot be changed
+ */
+public record Store(State state, Leases leases, Set<Alarm> alarms) {
+    /** Without alarms. */
+    public Store(State state, Leases leases) {
+        this(state, leases, Set.of());
+    }
+
     /** The empty store. */
     public static Store empty() {
         return new Store(State.empty(), Leases.none());
@@ -12,5 +23,30 @@ public record Store(State state, Leases leases) {
 
     boolean hasLease(long id) {
         return leases.get(id) != null;
+    }
+
+    /** With other keys. */
+    Store with(State other) {
+        return new Store(other, leases, alarms);
+    }
+
+    /** With other leases. */
+    Store with(Leases other) {
+        return new Store(state, other, alarms);
+    }
+
+    /** With an alarm raised. */
+    public Store raised(Alarm alarm) {
+        EnumSet<Alarm> more = EnumSet.of(alarm);
+        more.addAll(alarms);
+        return new Store(state, leases, Set.copyOf(more));
+    }
+
+    /** With an alarm disarmed. */
+    public Store disarmed(Alarm alarm) {
+        EnumSet<Alarm> less = EnumSet.noneOf(Alarm.class);
+        less.addAll(alarms);
+        less.remove(alarm);
+        return new Store(state, leases, Set.copyOf(less));
     }
 }

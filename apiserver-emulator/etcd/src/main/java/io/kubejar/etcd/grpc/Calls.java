@@ -47,6 +47,7 @@ final class Calls {
             case NOT_FOUND -> Status.NOT_FOUND;
             case FAILED_PRECONDITION -> Status.FAILED_PRECONDITION;
             case OUT_OF_RANGE -> Status.OUT_OF_RANGE;
+            case RESOURCE_EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
         };
         return status.withDescription(error.text()).asRuntimeException();

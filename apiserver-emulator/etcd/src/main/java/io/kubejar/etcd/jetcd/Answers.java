@@ -27,6 +27,7 @@ final class Answers {
             case NOT_FOUND -> ErrorCode.NOT_FOUND;
             case FAILED_PRECONDITION -> ErrorCode.FAILED_PRECONDITION;
             case OUT_OF_RANGE -> ErrorCode.OUT_OF_RANGE;
+            case RESOURCE_EXHAUSTED -> ErrorCode.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
         };
         return EtcdExceptionFactory.newEtcdException(code, error.text());

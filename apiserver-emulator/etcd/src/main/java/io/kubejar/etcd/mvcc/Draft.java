@@ -9,10 +9,12 @@ final class Draft {
     private final State base;
     private SortedTree<Bytes, Versions> index;
     private final List<Event> events = new ArrayList<>(1);
+    private long bytes;
 
     Draft(State base) {
         this.base = base;
         this.index = base.index();
+        this.bytes = base.bytes();
     }
 
     State base() {
@@ -26,6 +28,10 @@ final class Draft {
 
     SortedTree<Bytes, Versions> index() {
         return index;
+    }
+
+    long bytes() {
+        return bytes;
     }
 
     /** What has been done so far, in order. */
@@ -94,14 +100,19 @@ final class Draft {
         KeyValue kv = old == null
                 ? new KeyValue(before == null ? key : before.newest().key(), value, next, next, 1, lease)
                 : new KeyValue(old.key(), value, old.createRevision(), next, old.version() + 1, lease);
-        index = index.put(kv.key(), new Versions(kv, before));
+        add(kv, before);
         note(kv, old);
+    }
+
+    private void add(KeyValue kv, @Nullable Versions before) {
+        index = index.put(kv.key(), new Versions(kv, before));
+        bytes += kv.bytes();
     }
 
     /** Source: etcd 3.6 mvcc.storeTxnWrite.delete. */
     void delete(KeyValue old) {
         KeyValue tombstone = KeyValue.tombstone(old.key(), base.revision() + 1);
-        index = index.put(old.key(), new Versions(tombstone, index.get(old.key())));
+        add(tombstone, index.get(old.key()));
         note(tombstone, old);
     }
 
@@ -120,7 +131,7 @@ final class Draft {
         Versions before = index.get(kv.key());
         KeyValue old = before == null || !before.isLive() ? null : before.newest();
         if (before != null || !kv.isTombstone()) {
-            index = index.put(kv.key(), new Versions(kv, before));
+            add(kv, before);
         }
         note(kv, old);
     }
@@ -130,6 +141,6 @@ final class Draft {
             return new Outcome(base, result, List.of());
         }
         List<Event> done = events();
-        return new Outcome(base.next(index, done), result, done);
+        return new Outcome(base.next(index, bytes, done), result, done);
     }
 }

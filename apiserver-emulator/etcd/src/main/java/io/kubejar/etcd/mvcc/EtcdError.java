@@ -19,6 +19,7 @@ public enum EtcdError {
     MEMBER_NOT_LEARNER(Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
     BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
     AUTH_NOT_ENABLED(Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
+    NO_SPACE(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
     STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped");
 
     /** The gRPC codes in use here, under gRPC's own names. */
@@ -27,6 +28,7 @@ public enum EtcdError {
         NOT_FOUND,
         FAILED_PRECONDITION,
         OUT_OF_RANGE,
+        RESOURCE_EXHAUSTED,
         UNAVAILABLE
     }
 

@@ -9,6 +9,8 @@ package io.kubejar.etcd.mvcc;
  * @param lease the lease that the key is attached to; 0 for none
  */
 public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease) {
+    private static final int OVERHEAD = 64; // of a revision in a file of etcd's, about
+
     /** The mark of a deletion. */
     public static KeyValue tombstone(Bytes key, long revision) {
         return new KeyValue(key, Bytes.EMPTY, 0, revision, 0, 0);
@@ -22,6 +24,11 @@ public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevi
     /** True when the revision that wrote this created the key. */
     public boolean isCreation() {
         return createRevision == modRevision;
+    }
+
+    /** What it takes in a store, in bytes. */
+    long bytes() {
+        return OVERHEAD + key.length() + (long) value.length();
     }
 
     /** The same without its value. */

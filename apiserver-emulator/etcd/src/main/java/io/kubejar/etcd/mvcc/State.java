@@ -21,18 +21,21 @@ public final class State {
     private final long sweptRevision; // what compaction up to here left over is gone
     private final SortedTree<Bytes, Versions> index;
     private final RevisionLog log;
+    private final long bytes;
 
     private State(
             long revision,
             long compactRevision,
             long sweptRevision,
             SortedTree<Bytes, Versions> index,
-            RevisionLog log) {
+            RevisionLog log,
+            long bytes) {
         this.revision = revision;
         this.compactRevision = compactRevision;
         this.sweptRevision = sweptRevision;
         this.index = index;
         this.log = log;
+        this.bytes = bytes;
     }
 
     /** The empty store. */
@@ -42,18 +45,21 @@ public final class State {
                 NEVER_COMPACTED,
                 NEVER_COMPACTED,
                 SortedTree.empty(versions -> versions.isLive() ? 1 : 0),
-                RevisionLog.after(FIRST_REVISION));
+                RevisionLog.after(FIRST_REVISION),
+                0);
     }
 
     /** A store that was compacted when only these keys were there; {@link #replay} adds what came from then on. */
     public static State compacted(long compactRevision, Iterable<KeyValue> live) {
         State empty = empty();
         SortedTree<Bytes, Versions> index = empty.index;
+        long bytes = 0;
         for (KeyValue kv : live) {
             index = index.put(kv.key(), new Versions(kv, null));
+            bytes += kv.bytes();
         }
         long revision = Math.max(FIRST_REVISION, compactRevision - 1);
-        return new State(revision, compactRevision, compactRevision, index, RevisionLog.after(revision));
+        return new State(revision, compactRevision, compactRevision, index, RevisionLog.after(revision), bytes);
     }
 
     /** The revision of the last change. */
@@ -66,12 +72,17 @@ public final class State {
         return compactRevision;
     }
 
+    /** About how many bytes all that is kept would take on disk. */
+    public long bytes() {
+        return bytes;
+    }
+
     SortedTree<Bytes, Versions> index() {
         return index;
     }
 
-    State next(SortedTree<Bytes, Versions> nextIndex, List<Event> events) {
-        return new State(revision + 1, compactRevision, sweptRevision, nextIndex, log.append(events));
+    State next(SortedTree<Bytes, Versions> nextIndex, long nextBytes, List<Event> events) {
+        return new State(revision + 1, compactRevision, sweptRevision, nextIndex, log.append(events), nextBytes);
     }
 
     /**
@@ -133,7 +144,7 @@ public final class State {
         if (atRevision > revision) {
             throw EtcdError.FUTURE_REVISION.refusal();
         }
-        return new State(revision, atRevision, sweptRevision, index, log);
+        return new State(revision, atRevision, sweptRevision, index, log, bytes);
     }
 
     /** True when {@link #sweep} has something to do. */
@@ -150,22 +161,23 @@ public final class State {
             log.at(r).forEach(event -> keys.add(event.kv().key()));
         }
         SortedTree<Bytes, Versions> rest = index;
+        long freed = 0;
         for (Bytes key : keys) {
             Versions versions = rest.get(key);
             Versions kept = versions == null ? null : versions.compacted(compactRevision);
-            if (kept == null) {
-                rest = rest.remove(key);
-            } else if (kept != versions) {
-                rest = rest.put(key, kept);
+            if (kept == versions) {
+                continue;
             }
+            freed += versions.bytes() - (kept == null ? 0 : kept.bytes());
+            rest = kept == null ? rest.remove(key) : rest.put(key, kept);
         }
-        return new State(revision, compactRevision, to, rest, log.from(to));
+        return new State(revision, compactRevision, to, rest, log.from(to), bytes - freed);
     }
 
     /** This state with one more revision that is known by its events, as a log on disk has it. */
     public State replay(List<KeyValue> changes) {
         Draft draft = new Draft(this);
         changes.forEach(draft::restore);
-        return next(draft.index(), draft.events());
+        return next(draft.index(), draft.bytes(), draft.events());
     }
 }

@@ -33,6 +33,15 @@ final class Versions {
         return null;
     }
 
+    /** What it takes in a store, in bytes. */
+    long bytes() {
+        long sum = 0;
+        for (Versions v = this; v != null; v = v.older) {
+            sum += v.newest.bytes();
+        }
+        return sum;
+    }
+
     /** Without what nobody can read after a compaction at the revision; null when nothing is left. */
     @Nullable
     Versions compacted(long revision) {

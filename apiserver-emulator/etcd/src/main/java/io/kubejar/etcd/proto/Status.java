@@ -20,6 +20,8 @@ public final class Status {
                 .setRaftIndex(state.revision())
                 .setRaftAppliedIndex(state.revision())
                 .setRaftTerm(ToProto.RAFT_TERM)
+                .setDbSize(state.bytes())
+                .setDbSizeInUse(state.bytes())
                 .build();
     }
 

@@ -15,6 +15,11 @@ record Reader(ByteBuffer in) {
         return in.getLong();
     }
 
+    /** The number at the end of a record; 0 when the record ends before it. */
+    long lastNumber() {
+        return in.hasRemaining() ? number() : 0;
+    }
+
     private Bytes bytes() {
         byte[] bytes = new byte[in.getInt()];
         in.get(bytes);

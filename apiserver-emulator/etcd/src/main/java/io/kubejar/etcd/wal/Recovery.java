@@ -1,5 +1,6 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.KeyValue;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class Recovery {
     private final Instant now;
     private State state = State.empty();
     private Leases leases = Leases.none();
+    private Set<Alarm> alarms = Set.of();
     private long position;
 
     private Recovery(DataDirectory directory, Instant now) {
@@ -51,13 +54,14 @@ final class Recovery {
             Store store = Snapshots.read(directory.snapshot(position), now);
             state = store.state();
             leases = store.leases();
+            alarms = store.alarms();
         }
         SortedMap<Long, Path> logs = directory.logs();
         long good = 0;
         for (Map.Entry<Long, Path> log : logs.entrySet()) {
             good = replay(log.getValue(), log.getKey().equals(logs.lastKey()));
         }
-        Store store = new Store(state, leases.renewedAll(now));
+        Store store = new Store(state, leases.renewedAll(now), alarms);
         Path last = directory.log(logs.isEmpty() ? position + 1 : logs.lastKey());
         RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw");
         if (good < file.length()) {
@@ -97,6 +101,7 @@ final class Recovery {
         long revoked = record.number();
         long compacted = record.number();
         List<KeyValue> changes = record.keyValues();
+        long alarm = record.lastNumber();
         if (granted != 0) {
             leases = leases.grant(granted, ttl, now);
         }
@@ -109,6 +114,11 @@ final class Recovery {
         }
         if (compacted >= 0) {
             state = state.compact(compacted).sweep(Integer.MAX_VALUE);
+        }
+        Alarm changed = Alarm.of(Math.abs(alarm));
+        if (changed != null) {
+            Store store = new Store(state, leases, alarms);
+            alarms = (alarm > 0 ? store.raised(changed) : store.disarmed(changed)).alarms();
         }
     }
 }

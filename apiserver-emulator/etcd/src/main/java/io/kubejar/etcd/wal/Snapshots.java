@@ -1,5 +1,6 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.lease.Leases;
@@ -19,10 +20,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, and every revision since;
+ * A whole store in a file: its compaction revision, the leases and alarms, what stood when it was compacted, and every revision since;
  * at the end a record that says so.
  */
 final class Snapshots {
@@ -33,6 +36,7 @@ final class Snapshots {
     private static final long BASE = 3;
     private static final long REVISION = 4;
     private static final long END = 5;
+    private static final long ALARM = 6;
 
     private Snapshots() {}
 
@@ -75,6 +79,9 @@ final class Snapshots {
         for (Lease lease : store.leases().list()) {
             sink.accept(new Writer().number(LEASE).number(lease.id()).number(lease.ttl()));
         }
+        for (Alarm alarm : store.alarms()) {
+            sink.accept(new Writer().number(ALARM).number(alarm.code()));
+        }
         state.scanAt(KeyRange.prefix(Bytes.EMPTY), Math.max(0, compacted), kv -> {
             if (kv.modRevision() < compacted) {
                 sink.accept(new Writer().number(BASE).keyValue(kv));
@@ -98,6 +105,7 @@ final class Snapshots {
         private State state = State.empty();
         private boolean based;
         private Leases leases = Leases.none();
+        private final Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
         private boolean ended;
 
         Loading(Instant now) {
@@ -110,6 +118,11 @@ final class Snapshots {
                 compactRevision = record.number();
             } else if (kind == LEASE) {
                 leases = leases.grant(record.number(), record.number(), now);
+            } else if (kind == ALARM) {
+                Alarm alarm = Alarm.of(record.number());
+                if (alarm != null) {
+                    alarms.add(alarm);
+                }
             } else if (kind == BASE) {
                 base.add(record.keyValue());
             } else if (kind == REVISION) {
@@ -136,7 +149,7 @@ final class Snapshots {
         Store store() {
             List<Event> attached = new ArrayList<>();
             state.scan(KeyRange.prefix(Bytes.EMPTY), kv -> attached.add(new Event(kv, null)));
-            return new Store(state, leases.after(attached));
+            return new Store(state, leases.after(attached), Set.copyOf(alarms));
         }
     }
 

@@ -60,6 +60,12 @@ final class Writer {
                 .number(change.grantedTtl())
                 .number(change.revokedLease())
                 .number(change.compactRevision())
-                .events(change.events());
+                .events(change.events())
+                .numberIfNotZero(change.alarm());
+    }
+
+    /** For the end of a record: a number that came later, and that older records end before. */
+    private Writer numberIfNotZero(long value) {
+        return value == 0 ? this : number(value);
     }
 }
