@@ -3,8 +3,10 @@ package io.kubejar.etcd;
 import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.LiveLoops;
+import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.backup.BackupReader;
 import io.kubejar.etcd.compaction.AutoCompactor;
 import io.kubejar.etcd.compaction.Retention;
 import io.kubejar.etcd.engine.Engine;
@@ -16,6 +18,7 @@ import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +78,7 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Integer grpcPort;
         private @Nullable Path dataDir;
         private boolean fsync = true;
+        private @Nullable Path restored;
         private Retention retention = new Retention.All();
         private Quota quota = Quota.DEFAULT;
 
@@ -117,6 +121,15 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         /**
+         * Begins with what is in a snapshot that {@code etcdctl snapshot save} wrote, of a real etcd 3.4 to 3.6 or of this
+         * one: all keys, revisions and leases. A data directory must be a new one.
+         */
+        public Builder restore(Path snapshot) {
+            restored = snapshot;
+            return this;
+        }
+
+        /**
          * Forgets by itself what is older than this, about once per period and at least once an hour; as etcd's
          * {@code --auto-compaction-mode=periodic}. Without it history is kept until a client compacts.
          *
@@ -151,7 +164,9 @@ public final class EtcdServer implements AutoCloseable {
         /**
          * Starts it.
          *
-         * @throws java.io.UncheckedIOException when the port is taken, or another etcd has the data directory
+         * @throws java.io.UncheckedIOException when the port is taken, another etcd has the data directory, or there is a
+         *     store in it where one is to be restored
+         * @throws io.kubejar.etcd.bolt.DamagedFileException when the snapshot to be restored is damaged
          * @throws io.kubejar.etcd.wal.BadDataException when what is in the data directory is damaged
          */
         public EtcdServer start() {
@@ -167,13 +182,15 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         private EtcdServer start(Loops used, Chance usedChance) {
+            Instant now = used.clock().now();
             Journal journal = Journal.NONE;
-            Store store = Store.empty();
+            Store store = restored == null ? Store.empty() : BackupReader.read(restored, now);
             if (dataDir != null) {
-                WriteAheadLog log = WriteAheadLog.open(
-                        WriteAheadLog.Settings.of(dataDir, fsync),
-                        used.loop("etcd-snapshots"),
-                        used.clock().now());
+                WriteAheadLog.Settings settings = WriteAheadLog.Settings.of(dataDir, fsync);
+                Loop loop = used.loop("etcd-snapshots");
+                WriteAheadLog log = restored == null
+                        ? WriteAheadLog.open(settings, loop, now)
+                        : WriteAheadLog.create(settings, loop, store, now);
                 journal = log;
                 store = log.recovered();
             }

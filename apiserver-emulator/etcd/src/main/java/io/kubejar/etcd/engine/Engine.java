@@ -120,7 +120,10 @@ public final class Engine implements AutoCloseable {
 
     /** Whether the operation takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
     private boolean requireRoom(Op op) {
-        long cost = Quota.cost(op);
+        return requireRoom(Quota.cost(op));
+    }
+
+    private boolean requireRoom(long cost) {
         if (!quota.hasRoom(store().state(), cost)) {
             raise(Alarm.NOSPACE);
             throw EtcdError.NO_SPACE.refusal();

@@ -1,8 +1,13 @@
 package io.kubejar.etcd.engine;
 
 import io.kubejar.etcd.lease.Leases;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.KeyRange;
 import io.kubejar.etcd.mvcc.State;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,6 +24,18 @@ public record Store(State state, Leases leases, Set<Alarm> alarms) {
     /** The empty store. */
     public static Store empty() {
         return new Store(State.empty(), Leases.none());
+    }
+
+    /** With the keys attached to the leases that they name. */
+    public static Store attached(State state, Leases leases, Set<Alarm> alarms) {
+        List<Event> puts = new ArrayList<>();
+        state.scan(KeyRange.prefix(Bytes.EMPTY), kv -> {
+            if (kv.lease() != 0) {
+                puts.add(new Event(kv, null));
+            }
+            return true;
+        });
+        return new Store(state, leases.after(puts), Set.copyOf(alarms));
     }
 
     boolean hasLease(long id) {

@@ -7,8 +7,11 @@ import io.etcd.jetcd.api.DefragmentResponse;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
+import io.etcd.jetcd.api.SnapshotRequest;
+import io.etcd.jetcd.api.SnapshotResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.EtcdError;
@@ -41,6 +44,11 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> observer) {
         Calls.answer(observer, DefragmentResponse::getDefaultInstance);
+    }
+
+    @Override
+    public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> observer) {
+        SnapshotStream.send(engine, (ServerCallStreamObserver<SnapshotResponse>) observer);
     }
 
     /** Only the leader itself can be named, which upstream takes for a success. */

@@ -49,12 +49,12 @@ final class InProcessMaintenance implements Maintenance {
 
     @Override
     public CompletableFuture<Long> snapshot(OutputStream output) {
-        throw InProcessClient.unsupported("Maintenance.Snapshot");
+        return InProcessSnapshot.to(engine.store(), output);
     }
 
     @Override
     public void snapshot(StreamObserver<SnapshotResponse> observer) {
-        throw InProcessClient.unsupported("Maintenance.Snapshot");
+        InProcessSnapshot.to(engine.store(), observer);
     }
 
     @Override

@@ -45,16 +45,31 @@ public final class RevisionLog {
             longer[tail.length] = events;
             return new RevisionLog(first, last + 1, root, levels, longer);
         }
-        long chunk = last >>> BITS;
+        return filed(tail, last + 1, new Object[] {events});
+    }
+
+    /** This log up to a later revision; nothing is known of those in between. */
+    public RevisionLog skipTo(long revision) {
+        if (revision <= last) {
+            return this;
+        }
+        int length = (int) (revision & MASK) + 1;
+        return revision >>> BITS == last >>> BITS
+                ? new RevisionLog(first, revision, root, levels, Arrays.copyOf(tail, length))
+                : filed(Arrays.copyOf(tail, WIDTH), revision, new Object[length]);
+    }
+
+    /** This log with its last chunk, now full, in the trie, and a new last chunk. */
+    private RevisionLog filed(@Nullable Object[] full, long newLast, @Nullable Object[] newTail) {
         int height = levels;
         @Nullable Object[] top = root;
-        while (chunk >>> (BITS * height) != 0) {
+        while ((newLast >>> BITS) - 1 >>> (BITS * height) != 0) {
             @Nullable Object[] higher = new Object[WIDTH];
             higher[0] = top;
             top = top == null ? null : higher;
             height++;
         }
-        return new RevisionLog(first, last + 1, with(top, height - 1, chunk, tail), height, new Object[] {events});
+        return new RevisionLog(first, newLast, with(top, height - 1, last >>> BITS, full), height, newTail);
     }
 
     private static @Nullable Object[] with(

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * takes effect at once and is paid for later, in steps, see {@link #sweep}.
  */
 public final class State {
-    private static final long FIRST_REVISION = 1; // of an empty store, as upstream
+    /** Of an empty store, as upstream. */
+    public static final long FIRST_REVISION = 1;
+
     private static final long NEVER_COMPACTED = -1; // as upstream
 
     private final long revision;
@@ -172,6 +174,13 @@ public final class State {
             rest = kept == null ? rest.remove(key) : rest.put(key, kept);
         }
         return new State(revision, compactRevision, to, rest, log.from(to), bytes - freed);
+    }
+
+    /** This state at a later revision, of which, as of those before it, nothing is known but that they were. */
+    public State skipTo(long later) {
+        return later <= revision
+                ? this
+                : new State(later, compactRevision, sweptRevision, index, log.skipTo(later), bytes);
     }
 
     /** This state with one more revision that is known by its events, as a log on disk has it. */

@@ -77,6 +77,11 @@ final class DataDirectory implements AutoCloseable {
         return files("snapshot");
     }
 
+    /** True when there is no store in it. */
+    boolean isEmpty() throws IOException {
+        return logs().isEmpty() && snapshots().isEmpty();
+    }
+
     private SortedMap<Long, Path> files(String kind) throws IOException {
         SortedMap<Long, Path> found = new TreeMap<>();
         try (Stream<Path> list = Files.list(path)) {

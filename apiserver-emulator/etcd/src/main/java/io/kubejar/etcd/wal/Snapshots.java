@@ -37,6 +37,7 @@ final class Snapshots {
     private static final long REVISION = 4;
     private static final long END = 5;
     private static final long ALARM = 6;
+    private static final long GAP = 7;
 
     private Snapshots() {}
 
@@ -88,13 +89,25 @@ final class Snapshots {
             }
             return true;
         });
-        for (long revision = Math.max(0, compacted); revision <= state.revision(); revision++) {
+        long gap = 0; // the last revision of which nothing is known, if nothing came after it
+        for (long revision = Math.max(State.FIRST_REVISION + 1, compacted); revision <= state.revision(); revision++) {
             List<Event> events = state.events(revision);
-            if (!events.isEmpty()) {
-                sink.accept(new Writer().number(REVISION).events(events));
+            if (events.isEmpty()) {
+                gap = revision;
+                continue;
             }
+            writeGap(gap, sink);
+            gap = 0;
+            sink.accept(new Writer().number(REVISION).events(events));
         }
+        writeGap(gap, sink);
         sink.accept(new Writer().number(END).number(state.revision()));
+    }
+
+    private static void writeGap(long revision, Sink sink) {
+        if (revision != 0) {
+            sink.accept(new Writer().number(GAP).number(revision));
+        }
     }
 
     /** What has been read so far. */
@@ -128,6 +141,9 @@ final class Snapshots {
             } else if (kind == REVISION) {
                 finishBase();
                 state = state.replay(record.keyValues());
+            } else if (kind == GAP) {
+                finishBase();
+                state = state.skipTo(record.number());
             } else if (kind == END) {
                 finishBase();
                 ended = true;
@@ -147,9 +163,7 @@ final class Snapshots {
         }
 
         Store store() {
-            List<Event> attached = new ArrayList<>();
-            state.scan(KeyRange.prefix(Bytes.EMPTY), kv -> attached.add(new Event(kv, null)));
-            return new Store(state, leases.after(attached), Set.copyOf(alarms));
+            return Store.attached(state, leases, alarms);
         }
     }
 

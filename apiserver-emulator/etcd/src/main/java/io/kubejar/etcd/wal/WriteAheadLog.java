@@ -86,6 +86,30 @@ public final class WriteAheadLog implements Journal {
         }
     }
 
+    /**
+     * Begins in a directory with a store that comes from elsewhere.
+     *
+     * @throws UncheckedIOException when there is a store in the directory already, or it cannot be written
+     */
+    public static WriteAheadLog create(Settings settings, Loop loop, Store store, Instant now) {
+        try {
+            DataDirectory directory = DataDirectory.open(settings.directory());
+            try {
+                if (!directory.isEmpty()) {
+                    throw new IOException("there is a store already in the data directory " + settings.directory());
+                }
+                Snapshots.write(store, directory.snapshot(0), settings.fsync());
+                directory.sync();
+                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now));
+            } catch (IOException | RuntimeException e) {
+                directory.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
     /** The store as it was found. */
     public Store recovered() {
         return recovered;

@@ -28,8 +28,19 @@ public final class RealEtcd implements AutoCloseable {
 
     /** An empty one; the test is skipped when there is no etcd. */
     public static RealEtcd start() throws IOException {
+        return start(data -> {});
+    }
+
+    /** Puts a file or folder where etcd will look for its data. */
+    public interface Preparation {
+        void prepare(Path data) throws IOException;
+    }
+
+    /** One whose data was prepared; the test is skipped when there is no etcd. */
+    public static RealEtcd start(Preparation preparation) throws IOException {
         Programs.require("etcd");
         Path directory = Files.createTempDirectory("kubejar-etcd");
+        preparation.prepare(directory.resolve("data"));
         int port = freePort();
         String client = "http://127.0.0.1:" + port;
         String peer = "http://127.0.0.1:" + freePort();

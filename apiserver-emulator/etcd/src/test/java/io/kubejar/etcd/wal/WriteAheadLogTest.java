@@ -1,20 +1,16 @@
 package io.kubejar.etcd.wal;
 
+import static io.kubejar.etcd.engine.StoreView.everything;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.engine.Store;
-import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
-import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
-import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.PutOp;
-import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.mvcc.TxnOp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -30,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WriteAheadLogTest {
-    private static final KeyRange ALL = KeyRange.prefix(Bytes.EMPTY);
     private static final Duration PROGRESS = Duration.ofMinutes(10);
 
     private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
@@ -60,22 +54,6 @@ class WriteAheadLogTest {
 
     private static void put(Engine engine, String key, String value) {
         engine.apply(PutOp.of(Bytes.of(key), Bytes.of(value)));
-    }
-
-    /** All that can be seen of a store. */
-    private static List<Object> everything(Store store) {
-        State state = store.state();
-        List<Object> seen = new ArrayList<>(List.of(state.revision(), state.compactRevision()));
-        for (long revision = Math.max(1, state.compactRevision()); revision <= state.revision(); revision++) {
-            List<KeyValue> kvs = new ArrayList<>();
-            state.scanAt(ALL, revision, kvs::add);
-            seen.add(kvs);
-            seen.add(state.events(revision).stream().map(Event::kv).toList());
-        }
-        for (Lease lease : store.leases().list()) {
-            seen.add(List.of(lease.id(), lease.ttl(), lease.keys()));
-        }
-        return seen;
     }
 
     private void fill(Engine engine) {

@@ -1,0 +1,137 @@
+package io.kubejar.etcd.backup;
+
+import com.google.protobuf.UnknownFieldSet;
+import io.etcd.jetcd.api.AlarmMember;
+import io.kubejar.etcd.backup.Buckets.RevisionKey;
+import io.kubejar.etcd.bolt.BoltWriter;
+import io.kubejar.etcd.bolt.BoltWriter.Entries;
+import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Lease;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.KeyRange;
+import io.kubejar.etcd.mvcc.KeyValue;
+import io.kubejar.etcd.mvcc.State;
+import io.kubejar.etcd.proto.ToProto;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes a store as etcd's database: what stood when it was compacted, and every change since, each under its revision.
+ * The membership in it is that of a lone member; a restore replaces it.
+ */
+final class BackupWriter {
+    private static final String MEMBER = Long.toHexString(ToProto.MEMBER_ID);
+
+    private final Store store;
+
+    private BackupWriter(Store store) {
+        this.store = store;
+    }
+
+    static void write(Store store, Path file) throws IOException {
+        try (BoltWriter out = new BoltWriter(file)) {
+            new BackupWriter(store).write(out);
+            out.finish();
+        }
+    }
+
+    private void write(BoltWriter out) throws IOException {
+        out.bucket(Buckets.KEY, this::keys);
+        out.bucket(Buckets.LEASE, this::leases);
+        out.bucket(Buckets.ALARM, this::alarms);
+        out.bucket(Buckets.META, this::meta);
+        out.bucket(Buckets.MEMBERS, entries -> entries.put(Buckets.name(MEMBER), Buckets.name(member())));
+        for (String empty : List.of(
+                Buckets.MEMBERS_REMOVED, Buckets.CLUSTER, Buckets.AUTH, Buckets.AUTH_USERS, Buckets.AUTH_ROLES)) {
+            out.bucket(empty, entries -> {});
+        }
+    }
+
+    private void keys(Entries entries) throws IOException {
+        State state = store.state();
+        long compacted = state.compactRevision();
+        List<KeyValue> base = new ArrayList<>();
+        state.scanAt(KeyRange.prefix(Bytes.EMPTY), Math.max(0, compacted), kv -> {
+            if (kv.modRevision() < compacted) {
+                base.add(kv);
+            }
+            return true;
+        });
+        base.sort(Comparator.comparingLong(KeyValue::modRevision));
+        RevisionKey last = new RevisionKey(0, 0, false);
+        for (KeyValue kv : base) {
+            long sub = kv.modRevision() == last.main() ? last.sub() + 1 : 0;
+            last = new RevisionKey(kv.modRevision(), sub, false);
+            put(entries, last, kv);
+        }
+        for (long revision = Math.max(0, compacted); revision <= state.revision(); revision++) {
+            List<Event> events = state.events(revision);
+            for (int sub = 0; sub < events.size(); sub++) {
+                KeyValue kv = events.get(sub).kv();
+                put(entries, new RevisionKey(revision, sub, kv.isTombstone()), kv);
+            }
+        }
+    }
+
+    private static void put(Entries entries, RevisionKey key, KeyValue kv) throws IOException {
+        io.etcd.jetcd.api.KeyValue value = kv.isTombstone()
+                ? io.etcd.jetcd.api.KeyValue.newBuilder()
+                        .setKey(ToProto.bytes(kv.key()))
+                        .build()
+                : ToProto.keyValue(kv);
+        entries.put(key.bytes(), value.toByteArray());
+    }
+
+    private void leases(Entries entries) throws IOException {
+        List<Lease> leases = new ArrayList<>(store.leases().list());
+        leases.sort((one, other) -> Long.compareUnsigned(one.id(), other.id()));
+        for (Lease lease : leases) {
+            UnknownFieldSet value = UnknownFieldSet.newBuilder()
+                    .addField(Buckets.LEASE_ID, varint(lease.id()))
+                    .addField(Buckets.LEASE_TTL, varint(lease.ttl()))
+                    .build();
+            entries.put(Buckets.number(lease.id()), value.toByteArray());
+        }
+    }
+
+    private static UnknownFieldSet.Field varint(long value) {
+        return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
+    }
+
+    private void alarms(Entries entries) throws IOException {
+        for (Alarm alarm : Alarm.values()) {
+            if (store.alarms().contains(alarm)) {
+                AlarmMember member = AlarmMember.newBuilder()
+                        .setMemberID(ToProto.MEMBER_ID)
+                        .setAlarmValue(alarm.code())
+                        .build();
+                entries.put(member.toByteArray(), new byte[0]);
+            }
+        }
+    }
+
+    private void meta(Entries entries) throws IOException {
+        String voters = "{\"voters\":[" + Long.toUnsignedString(ToProto.MEMBER_ID) + "],\"auto_leave\":false}";
+        long compacted = store.state().compactRevision();
+        byte[] revision = new RevisionKey(compacted, 0, false).bytes();
+        entries.put(Buckets.name(Buckets.CONF_STATE), Buckets.name(voters));
+        entries.put(
+                Buckets.name(Buckets.CONSISTENT_INDEX),
+                Buckets.number(store.state().revision()));
+        if (compacted > 0) {
+            entries.put(Buckets.name(Buckets.FINISHED_COMPACT), revision);
+            entries.put(Buckets.name(Buckets.SCHEDULED_COMPACT), revision);
+        }
+        entries.put(Buckets.name(Buckets.TERM), Buckets.number(ToProto.RAFT_TERM));
+    }
+
+    private static String member() {
+        return "{\"id\":" + Long.toUnsignedString(ToProto.MEMBER_ID) + ",\"peerURLs\":[\"http://localhost:2380\"],"
+                + "\"name\":\"default\",\"clientURLs\":[\"http://localhost:2379\"]}";
+    }
+}

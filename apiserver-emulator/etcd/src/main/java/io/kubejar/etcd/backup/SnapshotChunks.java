@@ -1,0 +1,85 @@
+package io.kubejar.etcd.backup;
+
+import io.kubejar.etcd.engine.Store;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of a store in pieces, as etcd sends it: its database, and in the last piece the digest of it. The database
+ * lies in a temporary file until this is closed. Not for several threads at once.
+ */
+public final class SnapshotChunks implements AutoCloseable {
+    private static final int CHUNK = 32 * 1024; // as upstream
+
+    /**
+     * A piece.
+     *
+     * @param remaining how many bytes of the database follow
+     */
+    public record Chunk(byte[] bytes, long remaining) {}
+
+    private final Path file;
+    private final InputStream in;
+    private final MessageDigest digest = Trailer.digest();
+    private long remaining;
+    private boolean ended;
+
+    private SnapshotChunks(Path file) throws IOException {
+        this.file = file;
+        this.in = Files.newInputStream(file);
+        this.remaining = Files.size(file);
+    }
+
+    /**
+     * Writes the store out.
+     *
+     * @throws UncheckedIOException when there is no place for it
+     */
+    public static SnapshotChunks of(Store store) {
+        try {
+            Path file = Files.createTempFile("kubejar-etcd", ".snapshot");
+            try {
+                BackupWriter.write(store, file);
+                return new SnapshotChunks(file);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the snapshot cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** The next piece; null after the last one. */
+    public @Nullable Chunk next() {
+        if (ended) {
+            return null;
+        }
+        try {
+            byte[] bytes = in.readNBytes(CHUNK);
+            if (bytes.length == 0) {
+                ended = true;
+                return new Chunk(digest.digest(), 0);
+            }
+            digest.update(bytes);
+            remaining -= bytes.length;
+            return new Chunk(bytes, remaining);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (in) {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.kubejar.etcd.jetcd;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.etcd.jetcd.maintenance.SnapshotResponse;
+import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.backup.SnapshotChunks;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.proto.ToProto;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+
+/** Gives a snapshot to jetcd's callers, on their thread. */
+final class InProcessSnapshot {
+    private InProcessSnapshot() {}
+
+    /** Writes it; how many bytes it was, or what went wrong. */
+    static CompletableFuture<Long> to(Store store, OutputStream output) {
+        try (SnapshotChunks chunks = SnapshotChunks.of(store)) {
+            long sum = 0;
+            for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                output.write(chunk.bytes());
+                sum += chunk.bytes().length;
+            }
+            return CompletableFuture.completedFuture(sum);
+        } catch (IOException | UncheckedIOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Hands it over piece by piece. */
+    static void to(Store store, StreamObserver<SnapshotResponse> observer) {
+        try (SnapshotChunks chunks = SnapshotChunks.of(store)) {
+            for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                observer.onNext(new SnapshotResponse(io.etcd.jetcd.api.SnapshotResponse.newBuilder()
+                        .setHeader(ToProto.header(store.state().revision()))
+                        .setRemainingBytes(chunk.remaining())
+                        .setBlob(UnsafeByteOperations.unsafeWrap(chunk.bytes()))
+                        .build()));
+            }
+        } catch (UncheckedIOException e) {
+            observer.onError(e);
+            return;
+        }
+        observer.onCompleted();
+    }
+}
