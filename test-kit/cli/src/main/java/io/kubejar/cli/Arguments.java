@@ -14,11 +14,19 @@ final class Arguments {
         this.given = given;
     }
 
-    /** Reads {@code --name value}, {@code --name=value} and {@code --flag}; throws {@link WrongCall} for all else. */
-    static Arguments parse(List<Option> known, List<String> words) {
+    /**
+     * Reads {@code --name value}, {@code --name=value}, {@code --flag} and the operands between them; throws {@link WrongCall}
+     * for all else.
+     */
+    static Arguments parse(List<Option> known, List<String> operands, List<String> words) {
         Map<String, String> given = new LinkedHashMap<>();
+        int operand = 0;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
+            if (!word.startsWith("-") && operand < operands.size()) {
+                given.put(operands.get(operand++), word);
+                continue;
+            }
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;
             String name = equals < 0 ? word : word.substring(0, equals);
             Option option = find(known, name);
@@ -60,6 +68,25 @@ final class Arguments {
     @Nullable
     String text(String name) {
         return given.get(name);
+    }
+
+    /** The value of an option or operand that must be given. */
+    String required(String name) {
+        String text = given.get(name);
+        if (text == null) {
+            throw new WrongCall(name + " is missing");
+        }
+        return text;
+    }
+
+    /** The option's whole number, or the other one when it is not given. */
+    long number(String name, long otherwise) {
+        String text = given.get(name);
+        try {
+            return text == null ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new WrongCall(name + " must be a whole number, not '" + text + "'", e);
+        }
     }
 
     /** The option's whole number within the bounds, or the other one when it is not given. */

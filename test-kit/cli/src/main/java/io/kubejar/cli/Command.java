@@ -5,7 +5,7 @@ import java.util.List;
 
 /** One command of the command line. */
 interface Command {
-    /** The word that calls it. */
+    /** The word that calls it, or two of them. */
     String name();
 
     /** What it does, in a sentence. */
@@ -13,6 +13,11 @@ interface Command {
 
     /** The options it knows besides {@code --help}. */
     List<Option> options();
+
+    /** What its arguments without a dash stand for, all of them needed. */
+    default List<String> operands() {
+        return List.of();
+    }
 
     /**
      * Runs it. Throws {@link WrongCall} when the options make no sense and {@link CliFailure} when it cannot do what they

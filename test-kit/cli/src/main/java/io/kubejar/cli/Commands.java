@@ -33,14 +33,14 @@ final class Commands {
                 printHelp();
                 return DONE;
             }
-            Command command = find(words[0]);
+            Command command = find(words);
             help = "kubejar " + command.name() + " --help";
-            List<String> rest = Arrays.asList(words).subList(1, words.length);
+            List<String> rest = Arrays.asList(words).subList(command.name().split(" ").length, words.length);
             if (rest.stream().anyMatch(Commands::isHelp)) {
                 printHelp(command);
                 return DONE;
             }
-            command.run(Arguments.parse(command.options(), rest), out);
+            command.run(Arguments.parse(command.options(), command.operands(), rest), out);
             return DONE;
         } catch (WrongCall e) {
             err.println("kubejar: " + e.getMessage() + "; see " + help);
@@ -64,11 +64,16 @@ final class Commands {
         return word.equals("--help") || word.equals("-h");
     }
 
-    private Command find(String name) {
-        for (List<Command> some : List.of(visible, hidden)) {
-            for (Command command : some) {
-                if (command.name().equals(name)) {
-                    return command;
+    /** The one with the longest name that the words begin with. */
+    private Command find(String... words) {
+        String name = words[0];
+        List<String> names = words.length > 1 ? List.of(name + " " + words[1], name) : List.of(name);
+        for (String wanted : names) {
+            for (List<Command> some : List.of(visible, hidden)) {
+                for (Command command : some) {
+                    if (command.name().equals(wanted)) {
+                        return command;
+                    }
                 }
             }
         }
@@ -79,16 +84,18 @@ final class Commands {
         out.println("Usage: kubejar COMMAND");
         out.println("A whole Kubernetes control plane in one JVM.");
         out.println();
-        visible.forEach(command -> out.printf("  %-8s  %s%n", command.name(), command.summary()));
+        visible.forEach(command -> out.printf("  %-12s  %s%n", command.name(), command.summary()));
         out.println();
         out.println("kubejar COMMAND --help tells more about one.");
     }
 
     private void printHelp(Command command) {
-        out.println("Usage: kubejar " + command.name() + (command.options().isEmpty() ? "" : " [OPTIONS]"));
+        String operands = command.operands().isEmpty() ? "" : " " + String.join(" ", command.operands());
+        String options = command.options().isEmpty() ? "" : " [OPTIONS]";
+        out.println("Usage: kubejar " + command.name() + operands + options);
         out.println(command.summary());
         out.println();
-        command.options().forEach(option -> out.printf("  %-23s  %s%n", option.usage(), option.help()));
-        out.printf("  %-23s  %s%n", "-h, --help", "Show this text.");
+        command.options().forEach(option -> out.printf("  %-29s  %s%n", option.usage(), option.help()));
+        out.printf("  %-29s  %s%n", "-h, --help", "Show this text.");
     }
 }

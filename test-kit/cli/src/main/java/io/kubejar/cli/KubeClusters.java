@@ -35,7 +35,7 @@ final class KubeClusters implements Clusters {
         try {
             return new InThisJvm(builder.start());
         } catch (RuntimeException e) {
-            throw new CliFailure("the cluster does not start: " + lastCause(e), e);
+            throw new CliFailure("the cluster does not start: " + Reasons.of(e), e);
         }
     }
 
@@ -58,15 +58,6 @@ final class KubeClusters implements Clusters {
             }
         }
         throw new CliFailure("no etcd answers at " + String.join(", ", endpoints) + ": " + why);
-    }
-
-    private static String lastCause(Throwable failure) {
-        Throwable at = failure;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        String message = at.getMessage();
-        return message == null ? at.toString() : message.replaceAll("\\s*\\R\\s*", " ");
     }
 
     private record InThisJvm(KubeCluster cluster) implements Running {

@@ -23,7 +23,12 @@ public final class Main {
     static Commands commands(
             Clusters clusters, StopSignal stop, Supplier<Duration> sinceStart, PrintWriter out, PrintWriter err) {
         return new Commands(
-                List.of(new UpCommand(clusters, stop, sinceStart), new DemoCommand(clusters), new VersionCommand()),
+                List.of(
+                        new UpCommand(clusters, stop, sinceStart),
+                        new DemoCommand(clusters),
+                        new EtcdCommand(stop, sinceStart),
+                        new EtcdRestoreCommand(),
+                        new VersionCommand()),
                 List.of(new WarmUpCommand(clusters)),
                 out,
                 err);

@@ -115,6 +115,15 @@ class CommandsTest {
             up --etcd-endpoints a:1                   | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'a:1'; see kubejar up --help
             up --etcd-endpoints 'http://a b'          | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'http://a b'; see kubejar up --help
             up --etcd-endpoints http://a:1 --data-dir d | --data-dir is for the embedded etcd and goes not with --etcd-endpoints; see kubejar up --help
+            etcd --port 65536                         | --port must be from 0 to 65535, not 65536; see kubejar etcd --help
+            etcd --quota-backend-bytes much           | --quota-backend-bytes must be a whole number, not 'much'; see kubejar etcd --help
+            etcd --auto-compaction-mode often         | --auto-compaction-mode must be periodic or revision, not 'often'; see kubejar etcd --help
+            etcd --auto-compaction-retention soon     | --auto-compaction-retention: 'soon' is no duration like 500ms, 2s or 1m30s; see kubejar etcd --help
+            etcd --auto-compaction-mode revision --auto-compaction-retention 1h | --auto-compaction-retention must be a number of revisions, not '1h'; see kubejar etcd --help
+            etcd extra                                | unexpected argument 'extra'; see kubejar etcd --help
+            etcd restore                              | FILE is missing; see kubejar etcd restore --help
+            etcd restore f                            | --data-dir is missing; see kubejar etcd restore --help
+            etcd restore f g --data-dir d             | unexpected argument 'g'; see kubejar etcd restore --help
             demo --nodes 0                            | --nodes must be from 1 to 100000, not 0; see kubejar demo --help
             """)
     void aWrongCallIsOneLineAndCodeTwo(String line, String message) {
@@ -179,7 +188,13 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help, demo", "up --help, --pod-start-delay", "demo -h, --nodes", "version --help, Print the versions"
+    @CsvSource({
+        "--help, demo",
+        "up --help, --pod-start-delay",
+        "demo -h, --nodes",
+        "version --help, Print the versions",
+        "etcd --help, --quota-backend-bytes",
+        "etcd restore --help, etcd restore FILE [OPTIONS]"
     })
     void helpIsPrinted(String line, String part) {
         assertThat(run(line)).isZero();

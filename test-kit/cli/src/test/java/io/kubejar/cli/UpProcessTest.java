@@ -49,6 +49,20 @@ class UpProcessTest {
     }
 
     @Test
+    @DisplayName("etcd alone gets ready in one line, and ends with code 0 on SIGTERM")
+    void etcdStopsOnSigterm() throws IOException, InterruptedException {
+        Process etcd = start("etcd", "--port", "0", "--data-dir", "data");
+        await().atMost(PATIENCE).until(() -> output().contains(" s\n") || !etcd.isAlive());
+        assertThat(output()).matches("kubejar etcd is ready at 127\\.0\\.0\\.1:\\d+, in \\d+\\.\\d\\d s\n");
+        int port = Integer.parseInt(output().replaceAll("(?s).*127\\.0\\.0\\.1:(\\d+),.*", "$1"));
+        assertThat(listens(port)).isTrue();
+        etcd.destroy();
+        assertThat(etcd.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(etcd.exitValue()).as(output()).isZero();
+        assertThat(listens(port)).isFalse();
+    }
+
+    @Test
     @DisplayName("the demo tells who wrote what: the controllers, woken by what was written before")
     void theDemoTellsWhoWroteWhat() throws IOException, InterruptedException {
         Process demo = start("demo");
