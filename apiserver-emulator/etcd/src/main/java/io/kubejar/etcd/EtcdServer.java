@@ -245,9 +245,14 @@ public final class EtcdServer implements AutoCloseable {
         if (!ownLoops) {
             return fork(loops);
         }
-        Chance forked = chance.fork();
         Loops fresh = liveLoops();
-        return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, retention, null);
+        try {
+            Chance forked = chance.fork();
+            return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, retention, null);
+        } catch (RuntimeException e) {
+            fresh.close();
+            throw e;
+        }
     }
 
     /** Like {@link #fork()}, on other loops; leases keep the time that is left to them. */
