@@ -2,6 +2,10 @@ package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.cluster.fault.Disturbances;
+import io.kubejar.cluster.history.Archive;
+import io.kubejar.cluster.history.Catalog;
+import io.kubejar.cluster.history.History;
+import io.kubejar.cluster.history.View;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
@@ -14,6 +18,7 @@ import io.kubejar.server.http.HttpServer;
 import io.kubejar.server.pki.Kubeconfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -41,6 +46,7 @@ public final class KubeCluster implements AutoCloseable {
     private final Rest rest;
     private final ClusterTime time;
     private final Manifests manifests;
+    private final Archive archive;
     /** What is open, in the order in which it is to be closed. */
     private final Deque<Closeable> closing = new ArrayDeque<>(); // guarded by this
 
@@ -59,6 +65,8 @@ public final class KubeCluster implements AutoCloseable {
             time = new ClusterTime(ground.loops(), rest, ground.timeline()::changes);
             closing.push(time::close);
             manifests = new Manifests(client(), plane.server.registry());
+            Catalog catalog = new Catalog(plane.server.registry(), manifests::resource);
+            archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails
             throw e;
@@ -222,6 +230,26 @@ public final class KubeCluster implements AutoCloseable {
     /** What can go wrong, on purpose. */
     public Disturbances disturb() {
         return plane.disturbances;
+    }
+
+    /** The store's revision: a mark to look back to. */
+    public long revision() {
+        return archive.revision();
+    }
+
+    /** The store as it was at a revision, read-only. What is no longer kept, or yet to come, is refused in etcd's words. */
+    public View at(long revision) {
+        return archive.at(revision);
+    }
+
+    /** The store as it was at an instant of the cluster's clock, read-only. */
+    public View at(Instant instant) {
+        return archive.at(instant);
+    }
+
+    /** All that happened to all objects so far, as far as etcd has kept it. */
+    public History history() {
+        return archive.history();
     }
 
     /** Every write and what caused it. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every write to the cluster: who made it, what it was, and which revision woke the one who made it. Bounded: the oldest
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  */
 public final class Timeline implements WriteObserver {
     private static final int KEPT = 100_000;
+    private static final String LEASES =
+            ResourceRef.of(Resources.LEASES, "kube-node-lease").path() + "/";
+    private static final String NODES = ResourceRef.of(Resources.NODES).path() + "/";
 
     /**
      * One write.
@@ -28,10 +32,9 @@ public final class Timeline implements WriteObserver {
      * @param cause the revision that woke the writer; 0 for one from outside
      */
     public record Entry(long revision, Instant time, String user, String verb, String path, long cause) {
-        /** Whether it only says that a node is alive: a renewed lease, a node's status. */
+        /** Whether it only tells that a node lives: its Lease, or its status. */
         public boolean isSignOfLife() {
-            return path.startsWith("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/")
-                    || (path.startsWith("/api/v1/nodes/") && path.endsWith("/status"));
+            return path.startsWith(LEASES) || (path.startsWith(NODES) && path.endsWith("/status"));
         }
 
         @Override
@@ -103,6 +106,30 @@ public final class Timeline implements WriteObserver {
     /** The entries that fit. */
     public List<Entry> entries(Predicate<Entry> which) {
         return entries().stream().filter(which).toList();
+    }
+
+    /** The write that made a revision, the one that woke its writer, and so on to the one from outside. */
+    public List<Entry> causes(long revision) {
+        List<Entry> out = new ArrayList<>();
+        long wanted = revision;
+        while (wanted != 0) {
+            Entry found = write(wanted);
+            if (found == null) {
+                break;
+            }
+            out.add(found);
+            wanted = found.cause() < wanted ? found.cause() : 0;
+        }
+        return out;
+    }
+
+    private synchronized @Nullable Entry write(long revision) {
+        for (Entry entry : entries) {
+            if (entry.revision() == revision) {
+                return entry;
+            }
+        }
+        return null;
     }
 
     /** A line for each entry. */

@@ -6,7 +6,7 @@ import io.kubejar.core.object.Json;
 import org.jspecify.annotations.Nullable;
 
 /** How objects stand in etcd: as JSON without a resourceVersion, which is the key's mod_revision. */
-final class StoredForm {
+public final class StoredForm {
     private StoredForm() {}
 
     /** The JSON to store. */
@@ -14,8 +14,8 @@ final class StoredForm {
         return Json.bytes(withVersion(object, null));
     }
 
-    /** What is read back. */
-    static ApiObject read(byte[] json, long revision) {
+    /** What is read back: a value of etcd and its key's mod_revision. */
+    public static ApiObject read(byte[] json, long revision) {
         ObjectNode tree = (ObjectNode) Json.parse(json);
         ((ObjectNode) tree.get("metadata")).put("resourceVersion", Long.toString(revision));
         return ApiObject.of(tree);
