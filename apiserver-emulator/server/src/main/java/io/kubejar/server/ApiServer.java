@@ -69,6 +69,7 @@ public final class ApiServer implements AutoCloseable {
     private final Pki pki;
     private final Loops loops;
     private final Chance chance;
+    private final Duration past;
     private final Stores stores;
     private final Compactor compactor;
     private final Registry registry;
@@ -86,18 +87,26 @@ public final class ApiServer implements AutoCloseable {
      * @param pki keys and certificates of the cluster
      * @param loops clock and background work
      * @param observer told of every write
+     * @param past how long the store keeps its past, at least; upstream's --etcd-compaction-interval
      */
-    public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, WriteObserver observer) {
-        this(new Etcd(etcd), pki, loops, chance, observer, null);
+    public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, WriteObserver observer, Duration past) {
+        this(new Etcd(etcd), pki, loops, chance, observer, past, null);
     }
 
     private ApiServer(
-            Etcd port, Pki pki, Loops loops, Chance chance, WriteObserver observer, @Nullable ApiServer parent) {
+            Etcd port,
+            Pki pki,
+            Loops loops,
+            Chance chance,
+            WriteObserver observer,
+            Duration past,
+            @Nullable ApiServer parent) {
         this.pki = pki;
         this.loops = loops;
         this.chance = chance;
         stores = parent == null ? new Stores(port, loops) : new Stores(port, loops, parent.stores, port.revision());
-        compactor = Compactor.start(port, loops, Compactor.INTERVAL);
+        this.past = past;
+        compactor = Compactor.start(port, loops, past);
         registry = new Registry(Kinds.all());
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
@@ -131,7 +140,7 @@ public final class ApiServer implements AutoCloseable {
      * @param copy the copy, to which nothing has been written yet
      */
     public ApiServer fork(Client copy, Loops otherLoops, Chance otherChance, WriteObserver observer) {
-        return new ApiServer(new Etcd(copy), pki, otherLoops, otherChance, observer, this);
+        return new ApiServer(new Etcd(copy), pki, otherLoops, otherChance, observer, past, this);
     }
 
     private void require(Call call) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed for {@link Mode#SEEDED}
  * @param startTime where the clock of a simulated cluster begins; null for the usual place
  * @param quietPeriod for how long clients outside that watch must have asked nothing before the cluster is at rest
+ * @param past how long the store keeps its past, at least
  */
 record ClusterOptions(
         int nodes,
@@ -32,10 +33,22 @@ record ClusterOptions(
         Mode mode,
         long seed,
         @Nullable Instant startTime,
-        Duration quietPeriod) {
+        Duration quietPeriod,
+        Duration past) {
     /** The same for a copy: it is in memory and has no port until somebody asks for one. */
     ClusterOptions forFork(Mode otherMode) {
         return new ClusterOptions(
-                nodes, null, null, List.of(), null, podStartDelay, heartbeats, otherMode, seed, startTime, quietPeriod);
+                nodes,
+                null,
+                null,
+                List.of(),
+                null,
+                podStartDelay,
+                heartbeats,
+                otherMode,
+                seed,
+                startTime,
+                quietPeriod,
+                past);
     }
 }

@@ -100,7 +100,13 @@ final class ControlPlane implements AutoCloseable {
     private static ApiServer server(Ground ground, @Nullable ControlPlane parent) {
         Client etcd = ground.storeFaults();
         return parent == null
-                ? new ApiServer(etcd, ground.pki(), ground.loops(), ground.chance(), ground.timeline())
+                ? new ApiServer(
+                        etcd,
+                        ground.pki(),
+                        ground.loops(),
+                        ground.chance(),
+                        ground.timeline(),
+                        ground.options().past())
                 : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.timeline());
     }
 

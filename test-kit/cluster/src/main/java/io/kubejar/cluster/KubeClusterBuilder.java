@@ -1,5 +1,6 @@
 package io.kubejar.cluster;
 
+import io.kubejar.server.storage.Compactor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public final class KubeClusterBuilder {
     private Mode mode = Mode.LIVE;
     private long seed;
     private @Nullable Instant startTime;
+    private @Nullable Duration past;
     private Duration quietPeriod = Duration.ofMillis(50);
 
     KubeClusterBuilder() {}
@@ -98,6 +100,19 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /**
+     * How long the store keeps its past, at least: as far back {@link KubeCluster#at} can look. Five minutes by default, as
+     * kube-apiserver keeps it; a day of its own time in a cluster whose time is moved.
+     */
+    public KubeClusterBuilder past(Duration kept) {
+        past = kept;
+        return this;
+    }
+
+    private Duration past() {
+        return past != null ? past : mode == Mode.LIVE ? Compactor.INTERVAL : Duration.ofDays(1);
+    }
+
     /** Starts the cluster; when this returns the API answers and the nodes are registered. */
     public KubeCluster start() {
         if (mode == Mode.SEEDED && (port != null || etcdPort != null || !etcdEndpoints.isEmpty() || dataDir != null)) {
@@ -118,6 +133,7 @@ public final class KubeClusterBuilder {
                 mode,
                 seed,
                 startTime,
-                quietPeriod));
+                quietPeriod,
+                past()));
     }
 }

@@ -2,6 +2,7 @@ package io.kubejar.cluster;
 
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Resources;
 import io.kubejar.server.pipeline.WriteObserver;
 import io.kubejar.server.request.Call;
 import java.time.Instant;

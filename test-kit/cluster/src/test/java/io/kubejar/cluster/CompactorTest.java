@@ -122,7 +122,8 @@ class CompactorTest {
                 Pki.create(loops.clock(), Chance.seeded(1)),
                 loops,
                 Chance.seeded(1),
-                (call, object, cause) -> {});
+                (call, object, cause) -> {},
+                Compactor.INTERVAL);
         long old = put();
         put();
         loops.advance(Compactor.INTERVAL.multipliedBy(2));
