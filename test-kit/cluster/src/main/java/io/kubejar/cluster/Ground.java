@@ -5,6 +5,7 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.core.loop.Turns;
 import io.kubejar.core.loop.VirtualLoops;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a cluster stands on: where its work runs and by which clock, its chance, its keys, its store and its history. */
 record Ground(
@@ -31,7 +33,7 @@ record Ground(
     /** A new one; nothing is left open when it cannot be made. */
     static Ground fresh(ClusterOptions options, BiConsumer<String, Throwable> onFault) {
         Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(options.seed()) : Chance.secure();
-        Loops loops = loops(options.mode(), start(options), chance, onFault);
+        Loops loops = loops(options.mode(), start(options), chance, null, onFault);
         try {
             Path dir = options.dataDir();
             Pki pki = dir == null
@@ -51,14 +53,15 @@ record Ground(
      *
      * @param mode by which clock and on whose threads the copy lives
      * @param forked the copy's chance
+     * @param turns whose turn it is in a seeded copy; null to leave that to its chance
      */
-    Ground fork(Mode mode, Chance forked, BiConsumer<String, Throwable> onFault) {
+    Ground fork(Mode mode, Chance forked, @Nullable Turns turns, BiConsumer<String, Throwable> onFault) {
         EtcdServer embedded = etcd.embedded();
         if (embedded == null) {
             throw new IllegalStateException(
                     "a cluster on a real etcd cannot be forked: its store is not kubejar's own");
         }
-        Loops fresh = loops(mode, loops.clock().now(), forked, onFault);
+        Loops fresh = loops(mode, loops.clock().now(), forked, turns, onFault);
         EtcdServer copy = embedded.fork(fresh, forked);
         return new Ground(
                 options.forFork(mode),
@@ -77,11 +80,12 @@ record Ground(
         return options.mode() == Mode.SEEDED ? SEEDED_START : SystemClock.INSTANCE.now();
     }
 
-    private static Loops loops(Mode mode, Instant start, Chance chance, BiConsumer<String, Throwable> onFault) {
+    private static Loops loops(
+            Mode mode, Instant start, Chance chance, @Nullable Turns turns, BiConsumer<String, Throwable> onFault) {
         return switch (mode) {
             case LIVE -> new LiveLoops(THREADS, SystemClock.INSTANCE, onFault);
             case VIRTUAL -> new VirtualLoops(THREADS, start, onFault);
-            case SEEDED -> new SimulatedLoops(start, chance.fork(), onFault);
+            case SEEDED -> new SimulatedLoops(start, turns == null ? Turns.by(chance.fork()) : turns, onFault);
         };
     }
 

@@ -1,16 +1,19 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
+import io.kubejar.cluster.explore.Exploration;
 import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.cluster.history.Archive;
 import io.kubejar.cluster.history.Catalog;
 import io.kubejar.cluster.history.History;
 import io.kubejar.cluster.history.View;
+import io.kubejar.cluster.operator.OperatorBuilder;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.loop.Turns;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
@@ -118,8 +121,17 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     private KubeCluster fork(Mode mode, Chance chance) {
+        return fork(mode, chance, null);
+    }
+
+    /** A seeded copy in which these turns decide, and which draws everything else from the seed. */
+    private KubeCluster fork(long seed, Turns turns) {
+        return fork(Mode.SEEDED, Chance.seeded(seed), turns);
+    }
+
+    private KubeCluster fork(Mode mode, Chance chance, @Nullable Turns turns) {
         Faults own = new Faults();
-        return new KubeCluster(ground.fork(mode, chance, own::add), own, plane);
+        return new KubeCluster(ground.fork(mode, chance, turns, own::add), own, plane);
     }
 
     private boolean isSeeded() {
@@ -225,6 +237,25 @@ public final class KubeCluster implements AutoCloseable {
     /** What time it is in the cluster, and how to move it. */
     public ClusterTime time() {
         return time;
+    }
+
+    /**
+     * An operator of one's own that runs inside this cluster, on its loops and by its clock, and acts as the administrator:
+     * for {@link Mode#SEEDED} and {@link #explore()} too.
+     */
+    public OperatorBuilder operator(String name) {
+        return operator(name, client());
+    }
+
+    /** Like {@link #operator(String)}, acting through a client of this cluster, for example {@code client("jane")}. */
+    public OperatorBuilder operator(String name, ApiClient actingAs) {
+        return new OperatorBuilder(name, actingAs, ground.loops(), manifests::resource);
+    }
+
+    /** Looks for an order of things in which a claim about this cluster does not hold. */
+    public Exploration explore() {
+        settle();
+        return new Exploration(turns -> fork(1, turns));
     }
 
     /** What can go wrong, on purpose. */

@@ -26,4 +26,12 @@ public interface Loop {
      * its time is not at rest.
      */
     Timer retryAfter(Duration delay, String what, Runnable task);
+
+    /**
+     * Asked after a piece of work that may be repeated: whether to do the same piece once more, as a queue in the real world
+     * may hand a key out more often than needed. Only a simulation that looks for mistakes says so.
+     */
+    default boolean again() {
+        return false;
+    }
 }

@@ -1,6 +1,5 @@
 package io.kubejar.core.loop;
 
-import io.kubejar.core.chance.Chance;
 import io.kubejar.core.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Loops on nobody's thread: nothing runs until the owner says so, then everything runs on the owner's thread. Time stands
  * still until it is moved, and moving it runs what is due on the way, in order.
  *
- * <p>Tasks of one loop run in the order in which they were handed in. Among loops, either the order is that of all tasks,
- * or chance picks the next loop: one seed, one order; another seed, another order that threads might have taken as well.
+ * <p>Tasks of one loop run in the order in which they were handed in. Among loops, {@link Turns} decide: the same turns, the
+ * same order; other turns, another order that threads might have taken as well.
  *
  * <p>Not thread-safe: one thread owns the whole simulation.
  */
@@ -25,25 +24,29 @@ public final class SimulatedLoops implements SteppedLoops {
     private static final int TASKS_PER_SETTLE_MAX = 10_000_000;
 
     private final ManualClock clock;
-    private final Order order;
+    private final Turns turns;
+    /** Loops that have work; whose first task came first stands first. */
+    private final List<QueuedLoop> waiting = new ArrayList<>();
+
     private final BiConsumer<String, Throwable> onFault;
     private final TimerQueue timers = new TimerQueue();
     private boolean inside;
+    private long arrivals;
 
     /** Stands at the given instant; tasks run in the order in which they came, and what they throw goes to the caller. */
     public SimulatedLoops(Instant start) {
-        this(start, null, SimulatedLoops::toCaller);
+        this(start, Turns.IN_ORDER, SimulatedLoops::toCaller);
     }
 
     /**
      * Stands at the given instant.
      *
-     * @param chance picks the loop whose turn it is; null for the order in which tasks came
+     * @param turns picks the loop whose turn it is
      * @param onFault told the loop's name and what a task threw; the loop goes on
      */
-    public SimulatedLoops(Instant start, @Nullable Chance chance, BiConsumer<String, Throwable> onFault) {
+    public SimulatedLoops(Instant start, Turns turns, BiConsumer<String, Throwable> onFault) {
         clock = new ManualClock(start);
-        order = new Order(chance);
+        this.turns = turns;
         this.onFault = onFault;
     }
 
@@ -66,15 +69,22 @@ public final class SimulatedLoops implements SteppedLoops {
 
     @Override
     public Activity activity() {
-        return new Activity(order.size(), order.names(), timers.nextRetry(), timers.next());
+        int tasks = waiting.stream().mapToInt(loop -> loop.queue.size()).sum();
+        return new Activity(tasks, names(), timers.nextRetry(), timers.next());
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(waiting.size());
+        waiting.forEach(loop -> names.add(loop.name));
+        return names;
     }
 
     /** Runs one queued task; false when there is none. */
     public boolean step() {
-        QueuedLoop loop = order.next();
-        if (loop == null) {
+        if (waiting.isEmpty()) {
             return false;
         }
+        QueuedLoop loop = waiting.remove(waiting.size() == 1 ? 0 : turns.next(names()));
         Runnable task = loop.take();
         boolean before = inside;
         inside = true;
@@ -160,73 +170,25 @@ public final class SimulatedLoops implements SteppedLoops {
 
     @Override
     public void close() {
-        order.clear();
+        waiting.forEach(loop -> loop.queue.clear());
+        waiting.clear();
         timers.clear();
     }
 
-    /** Whose turn it is. With chance each waiting loop stands here once, else once for each of its tasks. */
-    private static final class Order {
-        private final @Nullable Chance chance;
-        private final Queue<QueuedLoop> arrivals = new ArrayDeque<>();
-        private final List<QueuedLoop> waiting = new ArrayList<>();
+    private record Task(long number, Runnable run) {}
 
-        Order(@Nullable Chance chance) {
-            this.chance = chance;
+    private void enqueue(QueuedLoop loop) {
+        long number = loop.queue.element().number();
+        int at = waiting.size();
+        while (at > 0 && waiting.get(at - 1).queue.element().number() > number) {
+            at--;
         }
-
-        void arrived(QueuedLoop loop) {
-            if (chance == null) {
-                arrivals.add(loop);
-            } else if (loop.queue.size() == 1) {
-                waiting.add(loop);
-            }
-        }
-
-        @Nullable
-        QueuedLoop next() {
-            if (chance == null) {
-                return arrivals.poll();
-            }
-            if (waiting.isEmpty()) {
-                return null;
-            }
-            int index = waiting.size() == 1 ? 0 : chance.below(waiting.size());
-            QueuedLoop loop = waiting.get(index);
-            if (loop.queue.size() == 1) { // its last one; the gap is filled from the end
-                QueuedLoop last = waiting.remove(waiting.size() - 1);
-                if (last != loop) {
-                    waiting.set(index, last);
-                }
-            }
-            return loop;
-        }
-
-        int size() {
-            int tasks = arrivals.size();
-            for (QueuedLoop loop : waiting) {
-                tasks += loop.queue.size();
-            }
-            return tasks;
-        }
-
-        List<String> names() {
-            List<String> names = new ArrayList<>();
-            arrivals.forEach(loop -> names.add(loop.name));
-            waiting.forEach(loop -> names.add(loop.name));
-            return names;
-        }
-
-        void clear() {
-            arrivals.forEach(loop -> loop.queue.clear());
-            waiting.forEach(loop -> loop.queue.clear());
-            arrivals.clear();
-            waiting.clear();
-        }
+        waiting.add(at, loop);
     }
 
     private final class QueuedLoop implements Loop {
         private final String name;
-        private final Queue<Runnable> queue = new ArrayDeque<>();
+        private final Queue<Task> queue = new ArrayDeque<>();
 
         QueuedLoop(String name) {
             this.name = name;
@@ -238,13 +200,24 @@ public final class SimulatedLoops implements SteppedLoops {
         }
 
         private Runnable take() {
-            return queue.remove();
+            Runnable task = queue.remove().run();
+            if (!queue.isEmpty()) {
+                enqueue(this);
+            }
+            return task;
         }
 
         @Override
         public void execute(Runnable task) {
-            queue.add(task);
-            order.arrived(this);
+            queue.add(new Task(arrivals++, task));
+            if (queue.size() == 1) {
+                enqueue(this);
+            }
+        }
+
+        @Override
+        public boolean again() {
+            return turns.again(name);
         }
 
         @Override

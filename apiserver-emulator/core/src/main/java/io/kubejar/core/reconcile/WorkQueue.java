@@ -103,5 +103,8 @@ public final class WorkQueue<K> {
             return;
         }
         worker.accept(key);
+        if (loop.again()) {
+            enqueue(key);
+        }
     }
 }
