@@ -167,7 +167,7 @@ public final class State {
         for (Bytes key : keys) {
             Versions versions = rest.get(key);
             Versions kept = versions == null ? null : versions.compacted(compactRevision);
-            if (kept == versions) {
+            if (versions == null || kept == versions) {
                 continue;
             }
             freed += versions.bytes() - (kept == null ? 0 : kept.bytes());
