@@ -1,0 +1,66 @@
+package io.kubejar.core.election;
+
+import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.client.DeleteOptions;
+import io.kubejar.core.client.ListOptions;
+import io.kubejar.core.client.ObjectList;
+import io.kubejar.core.client.Patch;
+import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.client.WatchHandler;
+import io.kubejar.core.client.WatchOptions;
+import io.kubejar.core.client.WriteOptions;
+import io.kubejar.core.object.ApiObject;
+
+/** Hands requests on for as long as a term lasts. */
+final class TermClient implements ApiClient {
+    private final Term term;
+    private final ApiClient behind;
+
+    TermClient(Term term, ApiClient behind) {
+        this.term = term;
+        this.behind = behind;
+    }
+
+    @Override
+    public ApiObject get(ResourceRef ref) {
+        return term.call(() -> behind.get(ref));
+    }
+
+    @Override
+    public ObjectList list(ResourceRef ref, ListOptions options) {
+        return term.call(() -> behind.list(ref, options));
+    }
+
+    @Override
+    public Watch watch(ResourceRef ref, WatchOptions options, WatchHandler handler) {
+        return term.keep(term.call(() -> behind.watch(ref, options, handler)));
+    }
+
+    @Override
+    public ApiObject create(ResourceRef ref, ApiObject object, WriteOptions options) {
+        return term.call(() -> behind.create(ref, object, options));
+    }
+
+    @Override
+    public ApiObject update(ResourceRef ref, ApiObject object, WriteOptions options) {
+        return term.call(() -> behind.update(ref, object, options));
+    }
+
+    @Override
+    public ApiObject patch(ResourceRef ref, Patch patch, WriteOptions options) {
+        return term.call(() -> behind.patch(ref, patch, options));
+    }
+
+    @Override
+    public ApiObject delete(ResourceRef ref, DeleteOptions options) {
+        return term.call(() -> behind.delete(ref, options));
+    }
+
+    @Override
+    public void deleteCollection(ResourceRef ref, DeleteOptions options, ListOptions which) {
+        term.call(() -> {
+            behind.deleteCollection(ref, options, which);
+            return true;
+        });
+    }
+}
