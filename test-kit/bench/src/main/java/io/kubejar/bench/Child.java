@@ -33,13 +33,24 @@ final class Child implements AutoCloseable {
 
     /** A JVM like this one that runs a class of ours. */
     static Child jvm(Class<?> main, String... arguments) throws IOException {
-        return jvm(System.getProperty("java.class.path"), main, arguments);
+        return jvm(System.getProperty("java.class.path"), List.of(), main, arguments);
+    }
+
+    /** Like {@link #jvm(Class, String...)}, with options for the JVM. */
+    static Child jvm(List<String> options, Class<?> main, String... arguments) throws IOException {
+        return jvm(System.getProperty("java.class.path"), options, main, arguments);
     }
 
     /** Like {@link #jvm(Class, String...)}, on another class path. */
     static Child jvm(String classPath, Class<?> main, String... arguments) throws IOException {
+        return jvm(classPath, List.of(), main, arguments);
+    }
+
+    private static Child jvm(String classPath, List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return new Child(

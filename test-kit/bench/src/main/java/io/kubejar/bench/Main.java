@@ -22,6 +22,7 @@ public final class Main {
             new PodCreates(),
             new WatchLatency(),
             new EtcdPeers(),
+            new EtcdStore(),
             new MockServerPeer(),
             new Simulation());
 

@@ -38,6 +38,7 @@ final class Commits {
     private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
     private long lastPosition; // guarded by lock
     private Store head; // guarded by lock
+    private volatile long turns; // written with the lock held: how often it was taken for a change
     private int watchers; // guarded by lock; while 0 the hub is not told of commits
     private volatile Store published;
     private volatile boolean closed;
@@ -105,6 +106,7 @@ final class Commits {
         lock.lock();
         try {
             requireOpen();
+            turns++;
             Store before = head;
             Step<R> step = function.apply(before);
             head = step.next();
@@ -134,6 +136,17 @@ final class Commits {
         sync(position);
         publishUpTo(position);
         hub.drain();
+    }
+
+    /**
+     * Lets a change that waits go first. The lock is not fair, for speed: who lets go of it and takes it again at once
+     * would keep the others waiting.
+     */
+    void giveWay() {
+        long seen = turns;
+        while (lock.hasQueuedThreads() && turns == seen) {
+            Thread.yield();
+        }
     }
 
     private long append(Change change) {

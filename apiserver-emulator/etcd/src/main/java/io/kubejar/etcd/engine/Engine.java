@@ -15,6 +15,7 @@ import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.mvcc.Outcome;
 import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.mvcc.State;
+import io.kubejar.etcd.mvcc.Sweep;
 import io.kubejar.etcd.watch.WatchRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,18 +164,17 @@ public final class Engine implements AutoCloseable {
             State compacted = store.state().compact(revision);
             return new Step<>(store.with(compacted), Change.compact(revision), compacted.revision());
         });
-        while (commits.commit(Engine::sweep)) {
-            continue; // in small steps, so that writers get their turn
-        }
+        sweep();
         return now;
     }
 
-    private static Step<Boolean> sweep(Store store) {
-        if (!store.state().needsSweep()) {
-            return new Step<>(store, null, false);
+    /** Frees memory, in small steps between which writers get their turn. */
+    private void sweep() {
+        for (State seen = store().state(); seen.needsSweep(); seen = store().state()) {
+            Sweep plan = seen.planSweep(REVISIONS_PER_SWEEP);
+            commits.commit(store -> new Step<>(store.with(store.state().sweep(plan)), null, plan));
+            commits.giveWay();
         }
-        State swept = store.state().sweep(REVISIONS_PER_SWEEP);
-        return new Step<>(store.with(swept), null, swept.needsSweep());
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.kubejar.etcd.mvcc;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -154,26 +154,48 @@ public final class State {
         return sweptRevision < compactRevision;
     }
 
-    /** Frees the memory of what the compaction of at most so many revisions left over. */
-    public State sweep(int revisions) {
+    /** Works out what the compaction of at most so many revisions leaves over. */
+    public Sweep planSweep(int revisions) {
         long from = Math.max(sweptRevision, 0);
         long to = Math.min(compactRevision, from + revisions);
-        Set<Bytes> keys = new HashSet<>();
+        Map<Bytes, Sweep.Cut> cuts = new HashMap<>();
         for (long r = from; r <= to; r++) {
-            log.at(r).forEach(event -> keys.add(event.kv().key()));
+            for (Event event : log.at(r)) {
+                Bytes key = event.kv().key();
+                Versions versions = cuts.containsKey(key) ? null : index.get(key);
+                // So that a key with a long history is gone through once and not for each of its changes.
+                if (versions != null && versions.mayShrinkAt(event.kv())) {
+                    Versions kept = versions.compacted(compactRevision);
+                    if (kept != versions) {
+                        cuts.put(key, new Sweep.Cut(versions, kept));
+                    }
+                }
+            }
         }
+        return new Sweep(to, cuts);
+    }
+
+    /** Frees the memory of what a compaction left over, as it was worked out on this state or an earlier one. */
+    public State sweep(Sweep plan) {
         SortedTree<Bytes, Versions> rest = index;
         long freed = 0;
-        for (Bytes key : keys) {
-            Versions versions = rest.get(key);
-            Versions kept = versions == null ? null : versions.compacted(compactRevision);
-            if (versions == null || kept == versions) {
+        for (Map.Entry<Bytes, Sweep.Cut> entry : plan.cuts.entrySet()) {
+            Versions now = rest.get(entry.getKey());
+            if (now == null) {
                 continue;
             }
-            freed += versions.bytes() - (kept == null ? 0 : kept.bytes());
-            rest = kept == null ? rest.remove(key) : rest.put(key, kept);
+            Sweep.Cut cut = entry.getValue();
+            Versions kept = now.rebased(cut.seen(), cut.kept());
+            freed += now.bytes() - (kept == null ? 0 : kept.bytes());
+            rest = kept == null ? rest.remove(entry.getKey()) : rest.put(entry.getKey(), kept);
         }
-        return new State(revision, compactRevision, to, rest, log.from(to), bytes - freed);
+        long swept = Math.max(sweptRevision, plan.to);
+        return new State(revision, compactRevision, swept, rest, log.from(swept), bytes - freed);
+    }
+
+    /** Does both at once. */
+    public State sweep(int revisions) {
+        return sweep(planSweep(revisions));
     }
 
     /** This state at a later revision, of which, as of those before it, nothing is known but that they were. */

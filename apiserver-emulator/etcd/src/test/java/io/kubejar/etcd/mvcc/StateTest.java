@@ -121,6 +121,34 @@ class StateTest {
     }
 
     @Test
+    void aPlanToSweepIsGoodForLaterStatesAndForTwoAtOnce() {
+        State state = State.empty();
+        for (int i = 0; i < 300; i++) {
+            state = put(state, "k" + i % 7, "" + i);
+        }
+        state = delete(state, "k3", "");
+        State compacted = state.compact(200);
+        Sweep plan = compacted.planSweep(Integer.MAX_VALUE);
+        State later = put(delete(put(compacted, "k1", "later"), "k2", ""), "k3", "again");
+        State further = later.compact(303);
+        Sweep other = further.planSweep(Integer.MAX_VALUE);
+        Map<String, String> last = at(later, later.revision());
+        for (State swept :
+                List.of(further.sweep(plan).sweep(other), further.sweep(other).sweep(plan))) {
+            State clean = swept.sweep(Integer.MAX_VALUE);
+            assertThat(clean.needsSweep()).isFalse();
+            assertThat(at(clean, clean.revision())).isEqualTo(last);
+            assertThat(at(clean, 303)).isEqualTo(at(later, 303));
+            assertThat(clean.events(304)).hasSize(1);
+        }
+        State alone = later.sweep(plan);
+        assertThat(at(alone, 250)).isEqualTo(at(later, 250));
+        assertThat(alone.bytes())
+                .isEqualTo(later.sweep(Integer.MAX_VALUE).bytes())
+                .isLessThan(later.bytes());
+    }
+
+    @Test
     void anOpenEndedDeletionMayOverlapAPutAsUpstreamAllows() {
         Op drop = new DeleteOp(KeyRange.ofRequest(Bytes.of("a"), Bytes.wrap(new byte[] {0})), false);
         TxnOp txn = new TxnOp(List.of(), List.of(PutOp.of(Bytes.of("b"), Bytes.of("1")), drop), List.of());

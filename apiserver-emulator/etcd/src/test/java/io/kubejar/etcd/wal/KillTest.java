@@ -1,120 +1,183 @@
 package io.kubejar.etcd.wal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.KV;
-import io.etcd.jetcd.options.GetOption;
-import io.kubejar.core.loop.LiveLoops;
-import io.kubejar.core.loop.Loops;
-import io.kubejar.core.time.SystemClock;
-import io.kubejar.etcd.EtcdServer;
-import java.io.FileOutputStream;
+import io.kubejar.core.chance.Chance;
+import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.lease.Lease;
+import io.kubejar.etcd.mvcc.Event;
+import io.kubejar.etcd.mvcc.State;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Kills a JVM in the middle of its writes. */
+/**
+ * Kills a JVM in the middle of its work, again and again on one data directory, and looks at what is there. The system
+ * property {@code kubejar.kills} says how often.
+ */
 class KillTest {
-    private static final int WRITERS = 4;
+    private static final int KILLS = Integer.getInteger("kubejar.kills", 5);
+    private static final int MOST_LINES = 1500; // said before the kill
+
+    private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
+    private final Chance chance = Chance.seeded(KILLS);
+
+    /** What anybody has seen of a revision, in this life of the store or an earlier one. */
+    private final TreeMap<Long, Set<String>> history = new TreeMap<>();
+
+    private final Set<Long> leases = new HashSet<>();
+    private final Set<Long> maybeRevoked = new HashSet<>();
+    private final Set<Long> revoked = new HashSet<>();
+    private long watched = 1;
 
     @TempDir
     Path folder;
 
-    /** What the killed JVM runs: it says which puts were acknowledged, for ever. */
-    static final class Victim {
-        private Victim() {}
-
-        public static void main(String[] arguments) throws IOException {
-            OutputStream said = new FileOutputStream(arguments[1], true);
-            Loops loops = new LiveLoops("victim", SystemClock.INSTANCE, (loop, fault) -> {
-                throw new IllegalStateException(loop, fault);
-            });
-            EtcdServer etcd = EtcdServer.builder()
-                    .loops(loops)
-                    .dataDir(Path.of(arguments[0]))
-                    .start();
-            KV kv = etcd.client().getKVClient();
-            for (int writer = 1; writer < WRITERS; writer++) {
-                int number = writer;
-                loops.loop("writer").execute(() -> write(kv, number, said));
-            }
-            write(kv, 0, said);
+    @Test
+    @DisplayName(
+            "what was acknowledged or seen is there after each kill, unchanged, and the watcher goes on without a gap")
+    void nothingIsLost() throws Exception {
+        int snapshots = 0;
+        for (int round = 0; round < KILLS; round++) {
+            List<String> lines = runAndKill(round, 1 + chance.below(MOST_LINES));
+            lines.forEach(this::take);
+            WriteAheadLog log = WriteAheadLog.open(
+                    WriteAheadLog.Settings.of(data(), false),
+                    loops.loop("snapshots"),
+                    loops.clock().now());
+            log.close();
+            check(round, log.recovered());
+            snapshots += hasSnapshot() ? 1 : 0;
         }
+        assertThat(history).hasSizeGreaterThan(20 * KILLS);
+        assertThat(watched).isGreaterThan(20L * KILLS);
+        assertThat(snapshots).isPositive();
+    }
 
-        private static void write(KV kv, int writer, OutputStream said) {
-            ByteSequence value = ByteSequence.from(new byte[500]);
-            for (int i = 0; ; i++) {
-                String key = "k-" + writer + "-" + i;
-                long revision = kv.put(ByteSequence.from(key, UTF_8), value)
-                        .join()
-                        .getHeader()
-                        .getRevision();
-                say(said, key + " " + revision + "\n");
-            }
-        }
+    private Path data() {
+        return folder.resolve("data");
+    }
 
-        private static void say(OutputStream said, String line) {
-            try {
-                said.write(line.getBytes(UTF_8)); // one write, so that no other writer's line comes in between
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private boolean hasSnapshot() throws IOException {
+        try (Stream<Path> files = Files.list(data())) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith("snapshot-"));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {20, 150, 400})
-    void whatWasAcknowledgedIsThereAfterTheProcessWasKilled(int acknowledged) throws Exception {
-        List<String> lines = runAndKill(acknowledged);
-        try (EtcdServer etcd =
-                EtcdServer.builder().dataDir(folder.resolve("data")).start()) {
-            KV kv = etcd.client().getKVClient();
-            assertThat(lines).hasSizeGreaterThanOrEqualTo(acknowledged);
-            for (String line : lines) {
-                String[] keyAndRevision = line.split(" ");
-                var found = kv.get(ByteSequence.from(keyAndRevision[0], UTF_8), GetOption.DEFAULT)
-                        .join()
-                        .getKvs();
-                assertThat(found).as(line).hasSize(1);
-                assertThat(found.get(0).getModRevision()).isEqualTo(Long.parseLong(keyAndRevision[1]));
-            }
-        }
-    }
-
-    private List<String> runAndKill(int acknowledged) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
-        Files.createFile(output);
+    /** Gives what was said in whole lines. */
+    private List<String> runAndKill(int round, int lines) throws IOException, InterruptedException {
+        Path output = Files.createFile(folder.resolve("output-" + round));
+        Path errors = folder.resolve("errors");
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Victim.class.getName(),
-                        folder.resolve("data").toString(),
-                        output.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        KillVictim.class.getName(),
+                        data().toString(),
+                        output.toString(),
+                        "" + round,
+                        "" + (watched + 1))
+                .redirectError(errors.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
             await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> Files.readAllLines(output).size() >= acknowledged);
+                    .pollInterval(Duration.ofMillis(2))
+                    .until(() -> !victim.isAlive() || count(Files.readAllBytes(output)) >= lines);
         } finally {
             victim.destroyForcibly(); // SIGKILL
         }
         assertThat(victim.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return Files.readAllLines(output).stream()
-                .filter(line -> line.matches("k-\\d+-\\d+ \\d+")) // the last one may be cut off
-                .toList();
+        assertThat(victim.exitValue()).as(Files.readString(errors)).isEqualTo(128 + 9);
+        String said = Files.readString(output);
+        Files.delete(output);
+        return said.substring(0, said.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    private static long count(byte[] bytes) {
+        long lines = 0;
+        for (byte one : bytes) {
+            lines += one == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    private void take(String line) {
+        String[] words = line.split(" ");
+        switch (words[0]) {
+            case "done" -> seen(line.substring("done ".length()));
+            case "event" -> {
+                seen(line.substring("event ".length()));
+                long revision = Long.parseLong(words[1]);
+                assertThat(revision)
+                        .as("what the watcher saw after %s", watched)
+                        .isIn(watched, watched + 1);
+                watched = revision;
+            }
+            case "granted" -> leases.add(Long.parseLong(words[1]));
+            case "revoking" -> maybeRevoked.add(Long.parseLong(words[1]));
+            case "revoked" -> revoked.add(Long.parseLong(words[1]));
+            default -> assertThat(words[0]).isIn("begun", "compacted");
+        }
+    }
+
+    /** Every revision of the victim's changes one key. */
+    private void seen(String change) {
+        long revision = Long.parseLong(change.substring(0, change.indexOf(' ')));
+        Set<String> changes = history.computeIfAbsent(revision, key -> new TreeSet<>());
+        changes.add(change);
+        assertThat(changes).as("revision %s", revision).hasSize(1);
+    }
+
+    private void check(int round, Store store) {
+        State state = store.state();
+        long oldest = Math.max(2, state.compactRevision());
+        assertThat(state.revision()).as("after kill %s", round).isGreaterThanOrEqualTo(lastSeen());
+        for (long revision = oldest; revision <= state.revision(); revision++) {
+            for (Event event : state.events(revision)) {
+                seen(KillVictim.text(event));
+            }
+            assertThat(state.events(revision))
+                    .as("revision %s after kill %s", revision, round)
+                    .hasSize(1);
+        }
+        for (long lease : leases) {
+            Lease found = store.leases().get(lease);
+            if (revoked.contains(lease)) {
+                assertThat(found).as("lease %s was revoked", lease).isNull();
+            } else if (!maybeRevoked.contains(lease)) {
+                assertThat(found).as("lease %s was granted", lease).isNotNull();
+                assertThat(found.ttl()).isEqualTo(KillVictim.TTL);
+                checkKeys(state, found);
+            }
+        }
+    }
+
+    private static void checkKeys(State state, Lease lease) {
+        lease.keys().forEach(key -> assertThat(state.get(key)).isNotNull());
+        String name = "leased-" + lease.id();
+        boolean there = state.get(io.kubejar.etcd.mvcc.Bytes.of(name)) != null;
+        assertThat(lease.keys().stream().map(Object::toString).toList())
+                .isEqualTo(there ? Arrays.asList(name) : List.of());
+    }
+
+    private long lastSeen() {
+        return history.isEmpty() ? 1 : history.lastKey();
     }
 }

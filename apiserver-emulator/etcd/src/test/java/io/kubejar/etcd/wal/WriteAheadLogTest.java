@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.EtcdServer;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,18 +194,23 @@ class WriteAheadLogTest {
         }
         byte[] whole = Files.readAllBytes(log());
         Path log = log();
-        TreeMap<Long, Integer> offsets = new TreeMap<>();
+        long[] named = new long[whole.length];
         for (int at = 0; at < whole.length; at++) {
             byte[] flipped = whole.clone();
-            flipped[at] ^= 0x10;
+            flipped[at] ^= (byte) (1 << at % Byte.SIZE);
             Files.write(log, flipped);
-            assertThatThrownBy(() -> open(folder))
+            int position = at;
+            assertThatThrownBy(() -> EtcdServer.builder().dataDir(folder).start())
                     .as("flipped at %s", at)
                     .isInstanceOf(BadDataException.class)
                     .hasMessageContaining(log.toString())
-                    .satisfies(e -> offsets.merge(offset(e), 1, Integer::sum));
+                    .satisfies(e -> named[position] = offset(e));
         }
-        assertThat(offsets).hasSizeGreaterThan(5).containsKey(0L).containsKey((long) Records.MARK_BYTES);
+        TreeSet<Long> records = LongStream.of(named).boxed().collect(Collectors.toCollection(TreeSet::new));
+        assertThat(records).hasSizeGreaterThan(5).contains(0L, (long) Records.MARK_BYTES);
+        for (int at = 0; at < whole.length; at++) {
+            assertThat(named[at]).as("flipped at %s", at).isEqualTo(records.floor((long) at));
+        }
     }
 
     private static long offset(Throwable e) {
