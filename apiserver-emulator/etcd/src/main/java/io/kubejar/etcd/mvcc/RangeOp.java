@@ -23,7 +23,9 @@ public record RangeOp(
     public enum SortOrder {
         NONE,
         ASCEND,
-        DESCEND
+        DESCEND,
+        /** One that there is not; refused. */
+        UNKNOWN
     }
 
     /** By what to sort. */
@@ -32,7 +34,9 @@ public record RangeOp(
         VERSION,
         CREATE,
         MOD,
-        VALUE
+        VALUE,
+        /** One that there is not; refused. */
+        UNKNOWN
     }
 
     /** Everything in the range, as of now. */

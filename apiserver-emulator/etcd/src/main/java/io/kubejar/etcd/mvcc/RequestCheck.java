@@ -21,7 +21,7 @@ final class RequestCheck {
             writes(txn.success());
             writes(txn.failure());
         }
-        if (!op.isReadOnly() && size(op) > MAX_REQUEST_BYTES) {
+        if (!op.isReadOnly() && RequestSize.inLog(op) > MAX_REQUEST_BYTES) {
             throw EtcdError.REQUEST_TOO_LARGE.refusal();
         }
     }
@@ -29,6 +29,9 @@ final class RequestCheck {
     private static void check(Op op, int opsLeft) {
         if (op instanceof RangeOp range) {
             requireKey(range.range().start());
+            if (range.order() == RangeOp.SortOrder.UNKNOWN || range.target() == RangeOp.SortTarget.UNKNOWN) {
+                throw EtcdError.INVALID_SORT_OPTION.refusal();
+            }
         } else if (op instanceof PutOp put) {
             requireKey(put.key());
             if (put.ignoreValue() && !put.value().isEmpty()) {
@@ -103,21 +106,5 @@ final class RequestCheck {
             }
         }
         return writes;
-    }
-
-    private static long size(Op op) {
-        if (op instanceof PutOp put) {
-            return put.key().length() + (long) put.value().length();
-        } else if (op instanceof TxnOp txn) {
-            long sum = txn.compares().stream()
-                    .mapToLong(compare -> compare.range().start().length()
-                            + (long) compare.value().length())
-                    .sum();
-            return sum
-                    + txn.success().stream().mapToLong(RequestCheck::size).sum()
-                    + txn.failure().stream().mapToLong(RequestCheck::size).sum();
-        } else {
-            return 0;
-        }
     }
 }

@@ -167,6 +167,7 @@ final class Transaction {
             case CREATE -> Comparator.comparingLong(KeyValue::createRevision);
             case MOD -> Comparator.comparingLong(KeyValue::modRevision);
             case VALUE -> Comparator.comparing(KeyValue::value);
+            case UNKNOWN -> throw new IllegalStateException("RequestCheck refuses it");
         };
         return order == null || !descend ? order : order.reversed();
     }

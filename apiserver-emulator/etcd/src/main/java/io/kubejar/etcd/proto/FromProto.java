@@ -42,11 +42,7 @@ public final class FromProto {
         return Bytes.wrap(array != null ? array : string.toByteArray());
     }
 
-    /**
-     * A range request.
-     *
-     * @throws EtcdRefusal when the sort order or target is unknown
-     */
+    /** A range request. */
     public static RangeOp range(RangeRequest request) {
         return new RangeOp(
                 KeyRange.ofRequest(bytes(request.getKey()), bytes(request.getRangeEnd())),
@@ -56,7 +52,7 @@ public final class FromProto {
                     case NONE -> RangeOp.SortOrder.NONE;
                     case ASCEND -> RangeOp.SortOrder.ASCEND;
                     case DESCEND -> RangeOp.SortOrder.DESCEND;
-                    case UNRECOGNIZED -> throw EtcdError.INVALID_SORT_OPTION.refusal();
+                    case UNRECOGNIZED -> RangeOp.SortOrder.UNKNOWN;
                 },
                 switch (request.getSortTarget()) {
                     case KEY -> RangeOp.SortTarget.KEY;
@@ -64,7 +60,7 @@ public final class FromProto {
                     case CREATE -> RangeOp.SortTarget.CREATE;
                     case MOD -> RangeOp.SortTarget.MOD;
                     case VALUE -> RangeOp.SortTarget.VALUE;
-                    case UNRECOGNIZED -> throw EtcdError.INVALID_SORT_OPTION.refusal();
+                    case UNRECOGNIZED -> RangeOp.SortTarget.UNKNOWN;
                 },
                 request.getKeysOnly(),
                 request.getCountOnly(),
@@ -94,7 +90,7 @@ public final class FromProto {
     /**
      * A transaction.
      *
-     * @throws EtcdRefusal when an operation in it is empty or asks for an unknown sort order
+     * @throws EtcdRefusal when an operation in it is empty
      */
     public static TxnOp txn(TxnRequest request) {
         List<Compare> compares = new ArrayList<>(request.getCompareCount());
