@@ -14,6 +14,7 @@ import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.PutResponse;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
+import io.kubejar.etcd.door.Door;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,10 @@ abstract class Chapter {
         get(kv().delete(
                         bytes("\0"),
                         DeleteOption.builder().withRange(bytes("\0")).build()));
+    }
+
+    Door door() {
+        return setup().door();
     }
 
     static ByteSequence bytes(String text) {

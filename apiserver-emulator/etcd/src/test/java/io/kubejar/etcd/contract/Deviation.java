@@ -8,6 +8,12 @@ enum Deviation {
     /** Before 3.6 a deletion at the very revision of a compaction was forgotten, sooner or later. */
     DELETE_AT_COMPACTION_FORGOTTEN,
 
+    /** Before 3.6.6 a watch from a negative revision was not refused but ended soon after. */
+    NEGATIVE_REVISION_ENDED_LATER,
+
+    /** Version 3.4 does not look at the sort order and target, and crashes over unknown ones. */
+    UNKNOWN_SORT_ORDER_CRASHES,
+
     /** A watch is delivered on the thread of the writer, before the write returns; elsewhere some time later. */
     DELIVERED_AT_ONCE
 }

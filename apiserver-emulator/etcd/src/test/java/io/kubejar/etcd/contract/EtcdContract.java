@@ -92,4 +92,20 @@ abstract class EtcdContract {
             return current();
         }
     }
+
+    @Nested
+    class Refusals extends RefusalChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
+    class Streams extends StreamChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
 }

@@ -2,6 +2,8 @@ package io.kubejar.etcd.contract;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.door.Door;
+import io.kubejar.etcd.door.WireDoor;
 import java.util.Set;
 
 class GrpcContractTest extends EtcdContract {
@@ -10,8 +12,10 @@ class GrpcContractTest extends EtcdContract {
         EtcdServer etcd = EtcdServer.builder().grpcPort(0).start();
         String url = "http://127.0.0.1:" + etcd.grpcPort();
         Client client = Client.builder().endpoints(url).build();
-        return new Setup(client, url, Set.of(), () -> {
+        Door door = WireDoor.on(etcd.grpcPort(), () -> {});
+        return new Setup(client, door, url, Set.of(), () -> {
             client.close();
+            door.close();
             etcd.close();
         });
     }

@@ -82,10 +82,15 @@ public class WatchRecord implements AutoCloseable {
 
     /** Waits for it. */
     public void await(String what, BooleanSupplier condition) {
+        await(what, PATIENCE, condition);
+    }
+
+    /** Waits for it, so long at most. */
+    public void await(String what, Duration patience, BooleanSupplier condition) {
         Awaitility.await(what + " of the watch " + request)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(POLL)
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .until(condition::getAsBoolean);
     }
 

@@ -13,7 +13,7 @@ enum Dialect {
     /**
      * A deletion at the very revision of a compaction is forgotten, sooner or later. Of several reasons to refuse a
      * transaction another one may be told: all puts are looked at before all ranges. A watch from a revision below 0 is
-     * not refused at once, but ended later (so are those of the first 3.6 versions).
+     * not refused at once, but ended later (and so it is before 3.6.6).
      */
     ETCD_3_4;
 

@@ -18,6 +18,7 @@ import io.kubejar.etcd.model.Answer;
 import io.kubejar.etcd.model.Model;
 import io.kubejar.testing.SeededTest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,18 +56,20 @@ class RandomHistoriesOnRealEtcdTest {
     @SeededTest(seeds = 60)
     void onRealEtcd(long seed) {
         List<Step> history = new Generator(Chance.seeded(seed), EnumSet.of(Door.Ability.ALL_FIELDS)).history();
-        String difference = difference(history);
+        String difference = difference(history, Repetition.PATIENCE);
         if (difference != null) {
-            List<Step> small = Shrinker.shrink(history, shorter -> difference(shorter) != null);
-            fail(RandomHistoriesTest.report(seed, "onRealEtcd", small, String.valueOf(difference(small))));
+            List<Step> small =
+                    Shrinker.shrink(history, shorter -> difference(shorter, Repetition.SHORT_PATIENCE) != null);
+            fail(RandomHistoriesTest.report(
+                    seed, "onRealEtcd", small, difference, difference(small, Repetition.SHORT_PATIENCE)));
         }
         assertThat(history).isNotEmpty();
     }
 
-    private @Nullable String difference(List<Step> history) {
+    private @Nullable String difference(List<Step> history, Duration patience) {
         try (WireDoor door = WireDoor.on(etcd.port(), () -> {})) {
             long revision = empty(door);
-            return new Repetition(door, Model.compactedAt(revision), dialect, revision).difference(history);
+            return new Repetition(door, Model.compactedAt(revision), dialect, revision, patience).difference(history);
         }
     }
 

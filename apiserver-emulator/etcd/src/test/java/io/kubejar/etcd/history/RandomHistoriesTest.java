@@ -13,8 +13,10 @@ import io.kubejar.testing.SeededTest;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Random histories on the embedded etcd, through both doors. {@code -Dkubejar.seeds=10000} runs that many of each. */
 class RandomHistoriesTest {
@@ -49,19 +51,22 @@ class RandomHistoriesTest {
 
     private static void check(long seed, String test, Supplier<Door> doors, EnumSet<Door.Ability> abilities) {
         List<Step> history = new Generator(Chance.seeded(seed), abilities).history();
-        String difference = Repetition.onFresh(doors, history);
+        String difference = Repetition.onFresh(doors, history, Repetition.PATIENCE);
         if (difference != null) {
-            List<Step> small = Shrinker.shrink(history, shorter -> Repetition.onFresh(doors, shorter) != null);
-            fail(report(seed, test, small, String.valueOf(Repetition.onFresh(doors, small))));
+            Function<List<Step>, @Nullable String> again =
+                    shorter -> Repetition.onFresh(doors, shorter, Repetition.SHORT_PATIENCE);
+            List<Step> small = Shrinker.shrink(history, shorter -> again.apply(shorter) != null);
+            fail(report(seed, test, small, difference, again.apply(small)));
         }
         assertThat(history).isNotEmpty();
     }
 
     /** What a failed history has to say. */
-    static String report(long seed, String test, List<Step> small, String difference) {
-        return "seed " + seed + ", shrunk to " + small.size() + " steps:\n"
+    static String report(
+            long seed, String test, List<Step> small, String difference, @Nullable String smallDifference) {
+        return "seed " + seed + ": " + difference + "\nshrunk to " + small.size() + " steps:\n"
                 + small.stream().map(step -> "  " + step).collect(Collectors.joining("\n"))
-                + "\n" + difference + "\nagain: mvn -q -Dquick -pl apiserver-emulator/etcd -am test"
+                + "\n" + smallDifference + "\nagain: mvn -q -Dquick -pl apiserver-emulator/etcd -am test"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dtest=RandomHistor*Test#" + test
                 + " -Dkubejar.seed=" + seed;
     }

@@ -9,6 +9,7 @@ import io.kubejar.etcd.model.Answer;
 import io.kubejar.etcd.model.Keys;
 import io.kubejar.etcd.model.Model;
 import io.kubejar.etcd.model.ModelWatch;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A history that is done to a door and to the model, side by side. */
 final class Repetition {
+    /** For the first try of a history; while it is shrunk less will do. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** See {@link #PATIENCE}. */
+    static final Duration SHORT_PATIENCE = Duration.ofSeconds(2);
+
     /** Leases of the wire's histories have these ids, one for each slot. */
     private static final long LEASE_BASE = 0x1000;
 
@@ -29,6 +36,7 @@ final class Repetition {
     private final Door door;
     private final Model model;
     private final Dialect dialect;
+    private final Duration patience;
     private final Absolute absolute;
     private final long leaseBase;
     private final List<Pair> watches = new ArrayList<>();
@@ -39,8 +47,10 @@ final class Repetition {
      * On a store that is empty.
      *
      * @param shift the store's revision less 1
+     * @param patience how long to wait for what a watch is owed
      */
-    Repetition(Door door, Model model, Dialect dialect, long shift) {
+    Repetition(Door door, Model model, Dialect dialect, long shift, Duration patience) {
+        this.patience = patience;
         this.door = door;
         this.model = model;
         this.dialect = dialect;
@@ -168,6 +178,7 @@ final class Repetition {
             pair.real()
                     .await(
                             "all that is owed",
+                            patience,
                             () -> seen(pair).size() >= owed(pair).size()
                                     && (!pair.model().isEnded() || pair.real().isEnded()));
         } catch (org.awaitility.core.ConditionTimeoutException e) {
@@ -209,9 +220,9 @@ final class Repetition {
     }
 
     /** Runs a history on a fresh store. */
-    static @Nullable String onFresh(Supplier<Door> doors, List<Step> history) {
+    static @Nullable String onFresh(Supplier<Door> doors, List<Step> history, Duration patience) {
         try (Door door = doors.get()) {
-            return new Repetition(door, Model.fresh(), Dialect.ETCD_3_6, 0).difference(history);
+            return new Repetition(door, Model.fresh(), Dialect.ETCD_3_6, 0, patience).difference(history);
         }
     }
 }
