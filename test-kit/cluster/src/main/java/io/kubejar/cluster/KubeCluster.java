@@ -15,6 +15,7 @@ import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.loop.Turns;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Resources;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.server.http.HttpServer;
@@ -288,9 +289,19 @@ public final class KubeCluster implements AutoCloseable {
         return ground.timeline();
     }
 
-    /** Why a pod is as it is: what made it, what it waits for, what was said about it. */
+    /** Why a pod is there and why it is not running and ready; see {@link #explain(String, String, String)}. */
     public String explain(String namespace, String pod) {
-        return new Explanation(client(), timeline()).ofPod(namespace, pod);
+        return explain(Resources.PODS.resource(), namespace, pod);
+    }
+
+    /**
+     * Why an object is there and why it is not as it should be: what it waits for and what is wrong, what was said about
+     * it, the chain of writes that led to it, and its owners. Several lines for people.
+     *
+     * @param resource by any of its names
+     */
+    public String explain(String resource, String namespace, String name) {
+        return archive.explain(resource, namespace, name);
     }
 
     /** What containers do: behaviours registered for images. */

@@ -2,6 +2,9 @@ package io.kubejar.cluster.history;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.cluster.Timeline;
+import io.kubejar.cluster.explain.Explainer;
+import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.object.ApiObject;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -65,6 +68,14 @@ public final class Archive {
             throw new IllegalArgumentException("nothing is known of a write at " + instant + " or before");
         }
         return at(younger ? last : reader.revision());
+    }
+
+    /** Why an object is there and why it is not as it should be, as of now; several lines. */
+    public String explain(String resource, String namespace, String name) {
+        View view = at(reader.revision());
+        ApiObject object = view.get(resource, namespace, name);
+        String path = ResourceRef.to(catalog.byName().apply(resource), object).path();
+        return Explainer.of(object, path, timeline, view);
     }
 
     /** All that happened so far. */

@@ -1,5 +1,6 @@
 package io.kubejar.cluster.history;
 
+import io.kubejar.cluster.explain.Sight;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster's objects as they were at one revision; nothing can be changed here. Thread-safe. A revision that has been
  * compacted meanwhile is refused with {@link StatusException} in etcd's words.
  */
-public final class View {
+public final class View implements Sight {
     private final Catalog catalog;
     private final StoreReader reader;
     private final long revision;
@@ -49,19 +50,27 @@ public final class View {
     }
 
     /** An object; null when there was none, or when the resource is not served. */
+    @Override
     public @Nullable ApiObject find(Gvr resource, String namespace, String name) {
         ResourceDef def = catalog.registry().find(resource);
         return def == null ? null : find(def, namespace, name);
     }
 
     /** All objects of a resource in a namespace, "" for all; none when the resource is not served. */
+    @Override
     public List<ApiObject> list(Gvr resource, String namespace) {
         ResourceDef def = catalog.registry().find(resource);
         return def == null ? List.of() : list(def, namespace);
     }
 
     /** Everything in the order of the store's keys. */
-    public List<Located> all() {
+    @Override
+    public List<ApiObject> all() {
+        return located().stream().map(Located::object).toList();
+    }
+
+    /** Everything with its place in the store, in the order of the keys. */
+    public List<Located> located() {
         List<Located> out = new ArrayList<>();
         for (Stored stored : reader.list(StoreReader.ROOT, revision)) {
             ResourceDef def = catalog.at(stored.key());

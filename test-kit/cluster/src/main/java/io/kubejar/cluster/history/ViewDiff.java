@@ -65,7 +65,7 @@ public record ViewDiff(List<ObjectChange> objects) {
 
     private static Map<String, ApiObject> byKey(View view) {
         Map<String, ApiObject> out = new LinkedHashMap<>();
-        view.all().forEach(located -> out.put(located.key(), located.object()));
+        view.located().forEach(located -> out.put(located.key(), located.object()));
         return out;
     }
 
