@@ -4,6 +4,7 @@ import io.kubejar.core.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,16 @@ public final class LoopGroup implements Loops {
     @Override
     public Activity activity() {
         return around.activity();
+    }
+
+    @Override
+    public boolean runsByItself() {
+        return around.runsByItself();
+    }
+
+    @Override
+    public void runUntil(BooleanSupplier done) {
+        around.runUntil(done);
     }
 
     /** Ends the group; waits for nothing. May be called twice. */
@@ -98,6 +109,11 @@ public final class LoopGroup implements Loops {
                     }
                 });
             }
+        }
+
+        @Override
+        public boolean again() {
+            return !closed && loop.again();
         }
 
         @Override
