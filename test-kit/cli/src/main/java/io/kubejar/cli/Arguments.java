@@ -106,6 +106,18 @@ final class Arguments {
         throw new WrongCall(name + " must be from " + min + " to " + max + ", not " + text);
     }
 
+    /** The option's {@code true} or {@code false}, or the other one when it is not given. */
+    boolean bool(String name, boolean otherwise) {
+        String text = given.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        throw new WrongCall(name + " must be true or false, not '" + text + "'");
+    }
+
     /** The option's duration, or the other one when it is not given. */
     Duration duration(String name, Duration otherwise) {
         String text = given.get(name);

@@ -52,7 +52,7 @@ final class DemoCommand implements Command {
     public void run(Arguments arguments, PrintWriter out) {
         int nodes = arguments.number("--nodes", NODES, 1, UpCommand.NODES_MAX);
         try (Clusters.Running cluster =
-                clusters.start(new UpSettings(0, nodes, null, null, List.of(), Duration.ZERO))) {
+                clusters.start(new UpSettings(0, nodes, 0, null, null, SharedEtcd.NONE, Duration.ZERO))) {
             cluster.settle();
             int before = cluster.timeline().size();
             out.println("A cluster is at rest. Now this is applied:");

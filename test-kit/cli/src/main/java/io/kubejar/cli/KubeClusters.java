@@ -18,6 +18,7 @@ final class KubeClusters implements Clusters {
         checkPort("--port", settings.port());
         KubeClusterBuilder builder = KubeCluster.builder()
                 .nodes(settings.nodes())
+                .firstNode(settings.firstNode())
                 .port(settings.port())
                 .podStartDelay(settings.podStartDelay());
         Integer etcdPort = settings.etcdPort();
@@ -28,9 +29,12 @@ final class KubeClusters implements Clusters {
         if (settings.dataDir() != null) {
             builder.dataDir(settings.dataDir());
         }
-        if (!settings.etcdEndpoints().isEmpty()) {
-            checkReachable(settings.etcdEndpoints());
-            builder.etcdEndpoints(settings.etcdEndpoints().toArray(new String[0]));
+        SharedEtcd etcd = settings.etcd();
+        builder.leaderElection(etcd.leaderElect());
+        if (!etcd.endpoints().isEmpty()) {
+            checkReachable(etcd.endpoints());
+            builder.etcdEndpoints(etcd.endpoints().toArray(new String[0]));
+            builder.etcdTls(etcd.caFile(), etcd.certFile(), etcd.keyFile());
         }
         try {
             return new InThisJvm(builder.start());

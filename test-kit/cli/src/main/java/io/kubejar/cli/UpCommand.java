@@ -1,9 +1,9 @@
 package io.kubejar.cli;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -40,9 +40,14 @@ final class UpCommand implements Command {
 
     @Override
     public List<Option> options() {
-        return List.of(
+        List<Option> all = new ArrayList<>(List.of(
                 new Option("--port", "N", "Port of the API server; 0 picks a free one. Default: " + API_PORT),
                 new Option("--nodes", "N", "How many nodes. Default: 1"),
+                new Option(
+                        "--first-node",
+                        "N",
+                        "Which of the names node-a, node-b, ... the first node has, from 0; its addresses follow from it."
+                                + " Default: 0"),
                 new Option("--kubeconfig", "FILE", "Where to write the kubeconfig. Default: " + KUBECONFIG),
                 new Option(
                         "--etcd-port",
@@ -52,13 +57,11 @@ final class UpCommand implements Command {
                 new Option("--no-etcd-port", "", "Open no port for the embedded etcd."),
                 new Option("--data-dir", "DIR", "Keep the cluster's state in this folder. Default: memory only"),
                 new Option(
-                        "--etcd-endpoints",
-                        "URLS",
-                        "Use this etcd (http://host:port,...) instead of the embedded one."),
-                new Option(
                         "--pod-start-delay",
                         "D",
-                        "How long a pod takes to become ready, like 500ms or 2s. Default: 1s"));
+                        "How long a pod takes to become ready, like 500ms or 2s. Default: 1s")));
+        all.addAll(SharedEtcd.OPTIONS);
+        return all;
     }
 
     @Override
@@ -80,25 +83,18 @@ final class UpCommand implements Command {
 
     private static UpSettings settings(Arguments arguments) {
         String folder = arguments.text("--data-dir");
-        String urls = arguments.text("--etcd-endpoints");
         if (arguments.has("--etcd-port") && arguments.has("--no-etcd-port")) {
             throw new WrongCall("--etcd-port and --no-etcd-port exclude each other");
         }
-        if (urls != null) {
-            for (String option : List.of("--etcd-port", "--no-etcd-port", "--data-dir")) {
-                if (arguments.has(option)) {
-                    throw new WrongCall(option + " is for the embedded etcd and goes not with --etcd-endpoints");
-                }
-            }
-        }
-        List<String> endpoints = urls == null ? List.of() : List.of(urls.split(",", -1));
-        endpoints.forEach(UpCommand::checkEndpoint);
+        SharedEtcd etcd = SharedEtcd.of(arguments);
+        boolean embedded = etcd.endpoints().isEmpty();
         return new UpSettings(
                 arguments.number("--port", API_PORT, 0, PORT_MAX),
                 arguments.number("--nodes", 1, 0, NODES_MAX),
-                urls == null && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
+                arguments.number("--first-node", 0, 0, NODES_MAX),
+                embedded && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
                 folder == null ? null : Path.of(folder),
-                endpoints,
+                etcd,
                 arguments.duration("--pod-start-delay", Duration.ofSeconds(1)));
     }
 
@@ -106,21 +102,6 @@ final class UpCommand implements Command {
         return arguments.has("--etcd-port")
                 ? arguments.number("--etcd-port", ETCD_PORT, 0, PORT_MAX)
                 : Ports.isFree(ETCD_PORT) ? ETCD_PORT : 0;
-    }
-
-    private static void checkEndpoint(String text) {
-        String message = "--etcd-endpoints wants addresses like http://127.0.0.1:2379, not '" + text + "'";
-        try {
-            URI uri = URI.create(text);
-            if (List.of("http", "https").contains(String.valueOf(uri.getScheme()))
-                    && uri.getHost() != null
-                    && uri.getPort() > 0) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new WrongCall(message, e);
-        }
-        throw new WrongCall(message);
     }
 
     private void tellHowToGoOn(Clusters.Running cluster, Path kubeconfig, PrintWriter out) {

@@ -2,7 +2,6 @@ package io.kubejar.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the port of the API server, 0 for a free one
  * @param nodes how many nodes
+ * @param firstNode which of the names node-a, node-b and so on the first one has, from 0
  * @param etcdPort the port of the embedded etcd, 0 for a free one, or null for none
  * @param dataDir where the state is kept, or null for memory only
- * @param etcdEndpoints the addresses of the etcd to use instead of the embedded one; empty for the embedded one
+ * @param etcd the etcd to use instead of the embedded one
  * @param podStartDelay how long a pod takes to become ready
  */
 record UpSettings(
         int port,
         int nodes,
+        int firstNode,
         @Nullable Integer etcdPort,
         @Nullable Path dataDir,
-        List<String> etcdEndpoints,
+        SharedEtcd etcd,
         Duration podStartDelay) {}

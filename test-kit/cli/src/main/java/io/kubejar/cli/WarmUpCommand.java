@@ -29,7 +29,8 @@ final class WarmUpCommand implements Command {
 
     @Override
     public void run(Arguments arguments, PrintWriter out) {
-        try (Clusters.Running cluster = clusters.start(new UpSettings(0, 1, 0, null, List.of(), Duration.ZERO))) {
+        try (Clusters.Running cluster =
+                clusters.start(new UpSettings(0, 1, 0, 0, null, SharedEtcd.NONE, Duration.ZERO))) {
             out.println(cluster.url() + " " + cluster.etcdEndpoint());
             cluster.apply(DemoCommand.MANIFEST);
             cluster.settle();

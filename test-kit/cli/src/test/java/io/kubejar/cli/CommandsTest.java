@@ -30,12 +30,13 @@ class CommandsTest {
     @Test
     @DisplayName("up starts what the flags say")
     void upStartsWhatTheFlagsSay() {
-        int code = run("up --port 0 --nodes 3 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --kubeconfig "
-                + folder.resolve("k"));
+        int code = run(
+                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --kubeconfig "
+                        + folder.resolve("k"));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(clusters.started)
-                .containsExactly(new UpSettings(0, 3, 0, Path.of("data"), List.of(), Duration.ofSeconds(90)));
+                .containsExactly(new UpSettings(0, 3, 26, 0, Path.of("data"), SharedEtcd.NONE, Duration.ofSeconds(90)));
     }
 
     @Test
@@ -57,7 +58,25 @@ class CommandsTest {
         assertThat(run("up --etcd-endpoints http://a:1,http://b:2 --kubeconfig " + folder.resolve("k")))
                 .isZero();
         assertThat(clusters.started).extracting(UpSettings::etcdPort).containsOnlyNulls();
-        assertThat(clusters.started.get(1).etcdEndpoints()).containsExactly("http://a:1", "http://b:2");
+        assertThat(clusters.started.get(1).etcd().endpoints()).containsExactly("http://a:1", "http://b:2");
+    }
+
+    @Test
+    @DisplayName("on a real etcd up stands for election, speaks TLS with the given files, and can leave both")
+    void sharesAnEtcd() {
+        String kubeconfig = " --kubeconfig " + folder.resolve("k");
+        assertThat(run("up --etcd-endpoints https://a:1 --etcd-cafile ca --etcd-certfile c --etcd-keyfile k"
+                        + kubeconfig))
+                .isZero();
+        assertThat(run("up --etcd-endpoints http://a:1 --leader-elect=false" + kubeconfig))
+                .isZero();
+        assertThat(run("up --leader-elect true --no-etcd-port" + kubeconfig)).isZero();
+        assertThat(clusters.started)
+                .extracting(UpSettings::etcd)
+                .containsExactly(
+                        new SharedEtcd(List.of("https://a:1"), Path.of("ca"), Path.of("c"), Path.of("k"), true),
+                        new SharedEtcd(List.of("http://a:1"), null, null, null, false),
+                        new SharedEtcd(List.of(), null, null, null, true));
     }
 
     @Test
@@ -115,6 +134,9 @@ class CommandsTest {
             up --etcd-endpoints a:1                   | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'a:1'; see kubejar up --help
             up --etcd-endpoints 'http://a b'          | --etcd-endpoints wants addresses like http://127.0.0.1:2379, not 'http://a b'; see kubejar up --help
             up --etcd-endpoints http://a:1 --data-dir d | --data-dir is for the embedded etcd and goes not with --etcd-endpoints; see kubejar up --help
+            up --etcd-cafile ca                       | --etcd-cafile goes only with --etcd-endpoints; see kubejar up --help
+            up --etcd-endpoints http://a:1 --etcd-keyfile k | --etcd-certfile and --etcd-keyfile go only together; see kubejar up --help
+            up --leader-elect maybe                   | --leader-elect must be true or false, not 'maybe'; see kubejar up --help
             etcd --port 65536                         | --port must be from 0 to 65535, not 65536; see kubejar etcd --help
             etcd --quota-backend-bytes much           | --quota-backend-bytes must be a whole number, not 'much'; see kubejar etcd --help
             etcd --auto-compaction-mode often         | --auto-compaction-mode must be periodic or revision, not 'often'; see kubejar etcd --help

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  * How a cluster is to be.
  *
  * @param nodes how many nodes, named node-a, node-b and so on
+ * @param firstNode which of these names the first node has, from 0; its addresses follow from it too
  * @param port where HTTPS listens; 0 for any free one; null to begin to listen only when somebody asks for the address
  * @param etcdPort where the embedded etcd listens for etcdctl; 0 for any free one; null for no port
  * @param etcdEndpoints URLs of a real etcd to use instead of the embedded one; empty for the embedded one
+ * @param etcdTls how to speak with that etcd if its URLs begin with https
+ * @param leaderElection whether controllers and scheduler work only while this server is the elected one
  * @param dataDir where everything is kept; null keeps it in memory
  * @param podStartDelay how long a container takes to start
  * @param heartbeats whether nodes renew leases and report status
@@ -24,9 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterOptions(
         int nodes,
+        int firstNode,
         @Nullable Integer port,
         @Nullable Integer etcdPort,
         List<String> etcdEndpoints,
+        EtcdTls etcdTls,
+        boolean leaderElection,
         @Nullable Path dataDir,
         Duration podStartDelay,
         boolean heartbeats,
@@ -35,13 +41,16 @@ record ClusterOptions(
         @Nullable Instant startTime,
         Duration quietPeriod,
         Duration past) {
-    /** The same for a copy: it is in memory and has no port until somebody asks for one. */
+    /** The same for a copy: it is in memory, shares its store with nobody and has no port until somebody asks for one. */
     ClusterOptions forFork(Mode otherMode) {
         return new ClusterOptions(
                 nodes,
+                firstNode,
                 null,
                 null,
                 List.of(),
+                EtcdTls.NONE,
+                false,
                 null,
                 podStartDelay,
                 heartbeats,

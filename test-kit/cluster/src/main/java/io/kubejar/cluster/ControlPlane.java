@@ -2,22 +2,15 @@ package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.cluster.fault.Disturbances;
-import io.kubejar.controllers.ClusterFacts;
-import io.kubejar.controllers.Controllers;
-import io.kubejar.controllers.garbagecollector.GarbageCollector;
-import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.informer.Informers;
 import io.kubejar.core.loop.Loops;
-import io.kubejar.core.reconcile.ControllerLoop;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.kubelet.fleet.FleetOptions;
 import io.kubejar.kubelet.fleet.KubeletFleet;
 import io.kubejar.kubelet.node.NodeSpec;
-import io.kubejar.scheduler.loop.Scheduler;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
-import io.kubejar.server.registry.RegisteredResources;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +23,7 @@ final class ControlPlane implements AutoCloseable {
 
     final ApiServer server;
     final Disturbances disturbances;
-    final Informers managerInformers;
-    final Informers schedulerInformers;
+    final Deciders deciders;
     final Informers nodeInformers;
     final KubeletFleet fleet;
     final Behaviours behaviours;
@@ -44,7 +36,6 @@ final class ControlPlane implements AutoCloseable {
     ControlPlane(Ground ground, @Nullable ControlPlane parent) {
         ClusterOptions options = ground.options();
         Loops loops = ground.loops();
-        Chance chance = ground.chance();
         server = server(ground, parent);
         disturbances = new Disturbances(
                 loops, ground.storeFaults(), ground.etcd().client(), this::fleet, server.client(Users.ADMIN));
@@ -55,18 +46,7 @@ final class ControlPlane implements AutoCloseable {
             bootstrap.policy(server.registry());
         }
 
-        managerInformers = new Informers("manager", as(Users.CONTROLLER_MANAGER), loops);
-        RegisteredResources served = new RegisteredResources(server.registry());
-        ClusterFacts facts = new ClusterFacts(
-                served, ground.pki().authority().certificatePem(), server::tokenFor, options.heartbeats());
-        Controllers.all(managerInformers, chance, facts)
-                .forEach(controller -> new ControllerLoop(
-                                controller, as(Users.component(controller.user())), managerInformers, loops)
-                        .start());
-        new GarbageCollector(as(Users.component(GarbageCollector.USER)), managerInformers, served, loops).start();
-
-        schedulerInformers = new Informers("scheduler", as(Users.SCHEDULER), loops);
-        new Scheduler(as(Users.SCHEDULER), schedulerInformers, loops, chance).start();
+        deciders = new Deciders(server, ground);
 
         nodeInformers = new Informers("nodes", as(Users.NODES), loops);
         behaviours = parent == null ? new Behaviours() : parent.behaviours.copy();
@@ -85,7 +65,8 @@ final class ControlPlane implements AutoCloseable {
         }
         fleet.start();
         for (int i = 0; i < options.nodes(); i++) {
-            fleet.addNode(NodeSpec.of(nodeName(i), i));
+            int number = options.firstNode() + i;
+            fleet.addNode(NodeSpec.of(nodeName(number), number));
         }
         bootstrap.apiService(options.port() == null ? 6443 : options.port());
         if (loops.runsByItself()) {
@@ -136,8 +117,7 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
-        managerInformers.close();
-        schedulerInformers.close();
+        deciders.close();
         nodeInformers.close();
         server.close();
     }

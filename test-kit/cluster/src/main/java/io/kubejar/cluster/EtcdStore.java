@@ -2,6 +2,7 @@ package io.kubejar.cluster;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.etcd.EtcdServer;
@@ -21,7 +22,7 @@ record EtcdStore(
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
     static EtcdStore open(ClusterOptions options, Loops loops, Chance chance) {
-        return options.etcdEndpoints().isEmpty() ? embedded(options, loops, chance) : real(options.etcdEndpoints());
+        return options.etcdEndpoints().isEmpty() ? embedded(options, loops, chance) : real(options);
     }
 
     private static EtcdStore embedded(ClusterOptions options, Loops loops, Chance chance) {
@@ -36,12 +37,14 @@ record EtcdStore(
         return new EtcdStore(server.client(), server, options.etcdPort() == null ? null : server.grpcPort());
     }
 
-    private static EtcdStore real(List<String> endpoints) {
-        Client client = Client.builder()
+    private static EtcdStore real(ClusterOptions options) {
+        List<String> endpoints = options.etcdEndpoints();
+        ClientBuilder builder = Client.builder()
                 .endpoints(endpoints.toArray(String[]::new))
                 .connectTimeout(CONNECT_WITHIN)
-                .retryMaxDuration(CONNECT_WITHIN)
-                .build();
+                .retryMaxDuration(CONNECT_WITHIN);
+        options.etcdTls().apply(builder, endpoints);
+        Client client = builder.build();
         try {
             ByteSequence any = ByteSequence.from("/registry", StandardCharsets.UTF_8);
             client.getKVClient().get(any).get(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -351,6 +351,16 @@ public final class KubeCluster implements AutoCloseable {
         return ground.etcd().embedded();
     }
 
+    /** Whether controllers and scheduler of this server are those that work. */
+    boolean leads() {
+        return plane.deciders.lead();
+    }
+
+    /** Controllers and scheduler, or this server's part in the election of who runs them. */
+    Deciders deciders() {
+        return plane.deciders;
+    }
+
     /** Stops everything; no thread and no port is left. May be called twice. */
     @Override
     public synchronized void close() {

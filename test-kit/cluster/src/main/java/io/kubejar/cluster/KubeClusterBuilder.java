@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The settings of a cluster to be started. Not thread-safe. */
 public final class KubeClusterBuilder {
     private int nodes = 1;
+    private int firstNode;
     private @Nullable Integer port;
     private @Nullable Integer etcdPort;
     private List<String> etcdEndpoints = List.of();
+    private EtcdTls etcdTls = EtcdTls.NONE;
+    private @Nullable Boolean leaderElection;
     private @Nullable Path dataDir;
     private Duration podStartDelay = Duration.ZERO;
     private boolean heartbeats = true;
@@ -33,6 +36,18 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /**
+     * Which of the names node-a, node-b and so on the first node has, from 0; its addresses follow from it too. Servers that
+     * share an etcd need nodes of their own: two that run nodes of the same name run the same pods.
+     */
+    public KubeClusterBuilder firstNode(int number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("firstNode must not be negative: " + number);
+        }
+        firstNode = number;
+        return this;
+    }
+
     /** Listens at this port at once; 0 for any free one. Without it HTTPS begins when somebody asks for the address. */
     public KubeClusterBuilder port(int number) {
         port = number;
@@ -48,6 +63,28 @@ public final class KubeClusterBuilder {
     /** Uses a real etcd instead of the embedded one, by its URLs. */
     public KubeClusterBuilder etcdEndpoints(String... urls) {
         etcdEndpoints = List.of(urls);
+        return this;
+    }
+
+    /**
+     * How to speak with a real etcd whose URLs begin with {@code https}.
+     *
+     * @param caFile the certificates to trust, in PEM; null for those that the JDK trusts
+     * @param certFile the client's certificate, in PEM, and
+     * @param keyFile its key, in PEM; both null for none
+     * @throws IllegalArgumentException when there is a certificate without a key or a key without a certificate
+     */
+    public KubeClusterBuilder etcdTls(@Nullable Path caFile, @Nullable Path certFile, @Nullable Path keyFile) {
+        etcdTls = new EtcdTls(caFile, certFile, keyFile);
+        return this;
+    }
+
+    /**
+     * Whether controllers and scheduler work only while this server is the elected one; by default on a real etcd, which
+     * several servers can share, and not on the embedded one.
+     */
+    public KubeClusterBuilder leaderElection(boolean wanted) {
+        leaderElection = wanted;
         return this;
     }
 
@@ -124,9 +161,12 @@ public final class KubeClusterBuilder {
         }
         return KubeCluster.start(new ClusterOptions(
                 nodes,
+                firstNode,
                 port,
                 etcdPort,
                 etcdEndpoints,
+                etcdTls,
+                leaderElection == null ? !etcdEndpoints.isEmpty() : leaderElection,
                 dataDir,
                 podStartDelay,
                 heartbeats,

@@ -21,6 +21,8 @@ public final class Timeline implements WriteObserver {
     private static final int KEPT = 100_000;
     private static final String LEASES =
             ResourceRef.of(Resources.LEASES, "kube-node-lease").path() + "/";
+    private static final String ELECTIONS =
+            ResourceRef.of(Resources.LEASES, "kube-system").path() + "/";
     private static final String NODES = ResourceRef.of(Resources.NODES).path() + "/";
 
     /**
@@ -33,9 +35,11 @@ public final class Timeline implements WriteObserver {
      * @param cause the revision that woke the writer; 0 for one from outside
      */
     public record Entry(long revision, Instant time, String user, String verb, String path, long cause) {
-        /** Whether it only tells that a node lives: its Lease, or its status. */
+        /** Whether it only tells that a node or an elected leader lives: its Lease, or a node's status. */
         public boolean isSignOfLife() {
-            return path.startsWith(LEASES) || (path.startsWith(NODES) && path.endsWith("/status"));
+            return path.startsWith(LEASES)
+                    || path.startsWith(ELECTIONS)
+                    || (path.startsWith(NODES) && path.endsWith("/status"));
         }
 
         @Override

@@ -1,18 +1,20 @@
 package io.kubejar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubejar.core.chance.Chance;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.time.SystemClock;
+import io.kubejar.server.pki.CertificateAuthority;
+import io.kubejar.server.pki.Identity;
+import io.kubejar.server.pki.Subject;
 import io.kubejar.testing.Interop;
 import io.kubejar.testing.Program;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The store below a cluster is an etcd: etcd's own programs see what is in it, and several API servers share one. */
 @Tag("interop")
 class EtcdInteropTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String MAP =
             "{apiVersion: v1, kind: ConfigMap, metadata: {name: shared, namespace: default}, data: {color: blue}}";
 
@@ -50,48 +51,54 @@ class EtcdInteropTest {
     @Test
     @DisplayName("an object put through a second API server on the same real etcd appears in the first")
     void twoServersShareARealEtcd() throws Exception {
-        Path program = Interop.tool("etcd");
-        String client = "http://127.0.0.1:" + freePort();
-        String peer = "http://127.0.0.1:" + freePort();
-        Process etcd = new ProcessBuilder(
-                        program.toString(),
-                        "--data-dir=" + folder.resolve("data"),
-                        "--listen-client-urls=" + client,
-                        "--advertise-client-urls=" + client,
-                        "--listen-peer-urls=" + peer,
-                        "--initial-advertise-peer-urls=" + peer,
-                        "--initial-cluster=default=" + peer)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-        try {
-            Program health = Program.of(Interop.tool("etcdctl"), "--endpoints=" + client, "endpoint", "health")
-                    .env("ETCDCTL_API", "3");
-            await().atMost(PATIENCE).until(() -> health.run().exit() == 0);
-            try (KubeCluster first = onEtcd(client);
-                    KubeCluster second = onEtcd(client)) {
-                second.apply(MAP);
-                assertThat(first.get("configmap", "default", "shared")
-                                .at("data", "color")
-                                .asText())
-                        .isEqualTo("blue");
-                first.delete("configmap", "default", "shared");
-                assertThat(second.list("configmaps", "default"))
-                        .noneMatch(map -> map.name().equals("shared"));
+        try (RealEtcd etcd = RealEtcd.start(folder);
+                KubeCluster first = onEtcd(etcd.url(), 0);
+                KubeCluster second = onEtcd(etcd.url(), 1)) {
+            second.apply(MAP);
+            assertThat(first.get("configmap", "default", "shared")
+                            .at("data", "color")
+                            .asText())
+                    .isEqualTo("blue");
+            first.delete("configmap", "default", "shared");
+            assertThat(second.list("configmaps", "default"))
+                    .noneMatch(map -> map.name().equals("shared"));
+        }
+    }
+
+    @Test
+    @DisplayName("an etcd over TLS is reached with a client certificate and not without")
+    void speaksTlsWithEtcd() throws Exception {
+        CertificateAuthority authority = CertificateAuthority.create("etcd", SystemClock.INSTANCE, Chance.secure());
+        Path ca = Files.writeString(folder.resolve("ca.crt"), authority.certificatePem());
+        Path[] server = write("server", authority, CertificateAuthority.Usage.SERVER);
+        Path[] client = write("client", authority, CertificateAuthority.Usage.CLIENT);
+        List<String> serverArguments = List.of(
+                "--cert-file=" + server[0],
+                "--key-file=" + server[1],
+                "--trusted-ca-file=" + ca,
+                "--client-cert-auth=true");
+        List<String> clientArguments = List.of("--cacert=" + ca, "--cert=" + client[0], "--key=" + client[1]);
+        try (RealEtcd etcd = RealEtcd.startWithTls(folder, serverArguments, clientArguments)) {
+            KubeClusterBuilder builder = KubeCluster.builder().etcdEndpoints(etcd.url());
+            try (KubeCluster cluster = builder.etcdTls(ca, client[0], client[1]).start()) {
+                cluster.apply(MAP);
+                assertThat(cluster.get("configmap", "default", "shared").uid()).isNotEmpty();
             }
-        } finally {
-            etcd.destroyForcibly();
+            builder.etcdTls(ca, null, null);
+            assertThatThrownBy(builder::start).hasMessage("no etcd answers at " + etcd.url());
         }
-        assertThat(etcd.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
-    private static KubeCluster onEtcd(String url) {
-        return KubeCluster.builder().etcdEndpoints(url).start();
+    private Path[] write(String name, CertificateAuthority authority, CertificateAuthority.Usage usage)
+            throws IOException {
+        Identity identity = authority.issue(new Subject(name, List.of()), usage, List.of("127.0.0.1"));
+        return new Path[] {
+            Files.writeString(folder.resolve(name + ".crt"), identity.certificatePem()),
+            Files.writeString(folder.resolve(name + ".key"), identity.keyPem())
+        };
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static KubeCluster onEtcd(String url, int firstNode) {
+        return KubeCluster.builder().etcdEndpoints(url).firstNode(firstNode).start();
     }
 }
