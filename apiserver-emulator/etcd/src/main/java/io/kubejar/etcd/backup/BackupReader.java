@@ -131,7 +131,7 @@ public final class BackupReader {
         try {
             return RevisionKey.of(bytes);
         } catch (IllegalArgumentException e) {
-            throw new DamagedFileException(file, String.valueOf(e.getMessage()));
+            throw new DamagedFileException(file, "a key of " + bytes.length + " bytes is no revision");
         }
     }
 

@@ -64,7 +64,7 @@ final class Buckets {
         static RevisionKey of(byte[] bytes) {
             boolean marked = bytes.length == REVISION_BYTES + 1 && bytes[REVISION_BYTES] == TOMBSTONE;
             if ((bytes.length != REVISION_BYTES && !marked) || bytes[Long.BYTES] != SEPARATOR) {
-                throw new IllegalArgumentException("a key of " + bytes.length + " bytes is no revision");
+                throw new IllegalArgumentException("no revision");
             }
             ByteBuffer in = ByteBuffer.wrap(bytes);
             return new RevisionKey(in.getLong(), in.position(Long.BYTES + 1).getLong(), marked);

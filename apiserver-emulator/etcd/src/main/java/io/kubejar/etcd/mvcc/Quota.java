@@ -3,7 +3,8 @@ package io.kubejar.etcd.mvcc;
 import java.util.List;
 
 /**
- * How much a store may hold, in bytes as {@link State#bytes} counts them. Source: etcd 3.6 storage.BackendQuota.
+ * How much a store may hold, in bytes as {@link State#bytes} counts them: a compaction makes room at once, where upstream
+ * counts the size of its file, which only a defragmentation reduces. Source: etcd 3.6 storage.BackendQuota.
  *
  * @param bytes negative for no limit
  */

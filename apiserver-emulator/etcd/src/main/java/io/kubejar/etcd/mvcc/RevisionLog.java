@@ -63,7 +63,7 @@ public final class RevisionLog {
     private RevisionLog filed(@Nullable Object[] full, long newLast, @Nullable Object[] newTail) {
         int height = levels;
         @Nullable Object[] top = root;
-        while ((((newLast >>> BITS) - 1) >>> (BITS * height)) != 0) {
+        while (((newLast >>> BITS) - 1) >>> (BITS * height) != 0) {
             @Nullable Object[] higher = new Object[WIDTH];
             higher[0] = top;
             top = top == null ? null : higher;

@@ -82,7 +82,7 @@ class BackupTest {
     private Engine filled(Chance chance, int ops, int compactions) {
         Engine engine = new Engine(loops, chance.fork(), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
         for (int lease = 1; lease <= 3; lease++) {
-            engine.grant(lease, 100 * lease);
+            engine.grant(lease, 100L * lease);
         }
         engine.grant(0, 60);
         for (int i = 0; i < ops; i++) {

@@ -32,7 +32,6 @@ class LinearizabilityTest {
 
     @SafeVarargs
     private static String complaint(Operation<Input, String>... history) {
-        @SafeVarargs
         return Linearizability.complaint(new Register(), List.of(history));
     }
 
