@@ -1,15 +1,22 @@
 package io.kubejar.core.object;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,21 +27,43 @@ public final class Json {
     /** Deepest nesting that is accepted; deeper input is refused before it is built. */
     public static final int MAX_DEPTH = 500;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .nodeFactory(CanonicalNodes.INSTANCE)
+    private static final JsonNodeFactory NODES = CanonicalNodes.INSTANCE;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();
+    private static final JsonTrees TREES = new JsonTrees(NODES);
+
+    /** Made when somebody asks for it, which few do. */
+    private static final class Mapper {
+        static final JsonMapper INSTANCE = JsonMapper.builder(FACTORY)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .nodeFactory(NODES)
+                .build();
+    }
 
     private Json() {}
 
-    /** The shared mapper; trees only, nothing is bound to classes. */
+    /** The shared mapper, for values that are no trees; it takes its time to come into being. */
     public static JsonMapper mapper() {
-        return MAPPER;
+        return Mapper.INSTANCE;
+    }
+
+    /** Makes nodes. */
+    public static JsonNodeFactory nodes() {
+        return NODES;
+    }
+
+    /** The tokens of a document. */
+    public static JsonParser parser(byte[] json) throws IOException {
+        return FACTORY.createParser(json);
+    }
+
+    /** The value that is the parser's current token, which begins neither object nor array. */
+    public static JsonNode scalar(JsonParser parser, JsonToken token) throws IOException {
+        return TREES.scalar(parser, token);
     }
 
     /** A new empty object. */
@@ -49,8 +78,8 @@ public final class Json {
 
     /** Parses a value; throws {@link UncheckedIOException} with Jackson's own cause when it is not JSON. */
     public static JsonNode parse(byte[] json) {
-        try {
-            return MAPPER.readTree(json);
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return TREES.read(parser);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,29 +87,50 @@ public final class Json {
 
     /** Parses a value from text; see {@link #parse(byte[])}. */
     public static JsonNode parse(String json) {
-        try {
-            return MAPPER.readTree(json);
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            return TREES.read(parser);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The compact form of a tree in UTF-8. */
     public static byte[] bytes(JsonNode tree) {
-        try {
-            return MAPPER.writeValueAsBytes(tree);
-        } catch (JsonProcessingException e) {
+        Collected out = new Collected();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            JsonTrees.write(tree, generator);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        return out.bytes;
+    }
+
+    /** Takes what a generator writes, which is all at once unless it is long. */
+    private static final class Collected extends OutputStream {
+        private byte[] bytes = {};
+
+        @Override
+        public void write(int one) {
+            write(new byte[] {(byte) one}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            int before = bytes.length;
+            bytes = Arrays.copyOf(bytes, before + length);
+            System.arraycopy(from, offset, bytes, before, length);
         }
     }
 
     /** The compact form of a tree. */
     public static String string(JsonNode tree) {
-        try {
-            return MAPPER.writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            JsonTrees.write(tree, generator);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return out.toString();
     }
 
     /** What stands at the path of member names; a missing node when there is nothing. */

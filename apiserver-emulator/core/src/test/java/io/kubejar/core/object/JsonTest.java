@@ -1,12 +1,19 @@
 package io.kubejar.core.object;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
     private final JsonNode tree = Json.parse(
@@ -52,5 +59,48 @@ class JsonTest {
         Json.list(made, "d").add(3L);
         made.putObject("e").put("f", Long.valueOf(4));
         assertThat(made).isEqualTo(Json.parse("{\"a\":1,\"b\":2,\"c\":1099511627776,\"d\":[3],\"e\":{\"f\":4}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":[1,2147483648,99999999999999999999,1.5,1e400,-0.0,1E3,true,false,null],\"b\":{\"c\":{}},\"b\":[]}",
+                "\"t\\u00e9xt \\ud83d\\ude00 \\u2028\\n\"",
+                "7",
+                "",
+                "  ",
+                "{\"a\":1} x",
+                "{\"a\":1}{}",
+                "{\"a\":",
+                "[1,]",
+                "nul"
+            })
+    @DisplayName("a tree is read and written as Jackson's mapper does, or refused as by it")
+    void treesAreTheMappers(String json) throws IOException {
+        JsonMapper mapper = Json.mapper();
+        JsonNode expected;
+        try {
+            expected = mapper.readTree(json);
+        } catch (IOException e) {
+            assertThatThrownBy(() -> Json.parse(json)).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> Json.parse(json.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(UncheckedIOException.class);
+            return;
+        }
+        assertThat(Json.parse(json)).isEqualTo(expected);
+        assertThat(Json.parse(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(expected);
+        assertThat(Json.string(expected)).isEqualTo(mapper.writeValueAsString(expected));
+        assertThat(Json.bytes(expected)).isEqualTo(mapper.writeValueAsBytes(expected));
+    }
+
+    @Test
+    @DisplayName("a long tree is written whole")
+    void aLongTreeIsWrittenWhole() throws IOException {
+        ObjectNode root = Json.object();
+        for (int i = 0; i < 3000; i++) {
+            root.put("member-" + i, "value \u00e9 " + i);
+        }
+        assertThat(Json.bytes(root)).isEqualTo(Json.mapper().writeValueAsBytes(root));
+        assertThat(Json.parse(Json.bytes(root))).isEqualTo(root);
     }
 }

@@ -83,7 +83,7 @@ final class ServiceAccountTokens {
         StringBuilder out = new StringBuilder("[");
         for (String value : values) {
             out.append(out.length() == 1 ? "" : " ")
-                    .append(Json.string(Json.mapper().getNodeFactory().textNode(value)));
+                    .append(Json.string(Json.nodes().textNode(value)));
         }
         return out.append(']').toString();
     }

@@ -23,7 +23,7 @@ final class AccessReviewRules {
         if (!resource.isObject() && !path.isObject()) {
             errors.invalid(
                     "spec.resourceAttributes",
-                    Json.mapper().getNodeFactory().nullNode(),
+                    Json.nodes().nullNode(),
                     "exactly one of nonResourceAttributes or resourceAttributes must be specified");
         }
         boolean nobody =

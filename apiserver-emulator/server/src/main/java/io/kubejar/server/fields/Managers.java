@@ -33,7 +33,7 @@ final class Managers {
         }
 
         private static String quote(String text) {
-            return Json.string(Json.mapper().getNodeFactory().textNode(text));
+            return Json.string(Json.nodes().textNode(text));
         }
     }
 

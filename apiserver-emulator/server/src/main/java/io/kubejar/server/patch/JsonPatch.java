@@ -76,7 +76,7 @@ public final class JsonPatch {
 
     private static JsonNode value(JsonNode operation) {
         JsonNode value = operation.get("value");
-        return value == null ? Json.mapper().getNodeFactory().nullNode() : value.deepCopy();
+        return value == null ? Json.nodes().nullNode() : value.deepCopy();
     }
 
     /** Where a pointer leads; everything but the last part must be there. */
@@ -172,7 +172,7 @@ public final class JsonPatch {
     private void copy(String from, JsonNode operation) {
         Place place = find(from);
         JsonNode value = get(place.container(), place.key());
-        JsonNode copy = value == null ? Json.mapper().getNodeFactory().nullNode() : value.deepCopy();
+        JsonNode copy = value == null ? Json.nodes().nullNode() : value.deepCopy();
         copied += value == null ? 0 : Json.bytes(copy).length;
         String to = pointer(operation, "path");
         find(to);
@@ -190,8 +190,7 @@ public final class JsonPatch {
         } else {
             Place place = find(pointer);
             JsonNode found = get(place.container(), place.key());
-            actual = Objects.requireNonNullElseGet(
-                    found, () -> Json.mapper().getNodeFactory().nullNode());
+            actual = Objects.requireNonNullElseGet(found, () -> Json.nodes().nullNode());
         }
         if (!equal(actual, wanted)) {
             throw PatchErrors.notApplicable();

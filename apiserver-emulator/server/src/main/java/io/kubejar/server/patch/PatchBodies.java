@@ -64,7 +64,7 @@ public final class PatchBodies {
 
     private JsonNode tree(Patch.Type type, byte[] body, boolean strictness) {
         String problem = null;
-        try (JsonParser parser = Json.mapper().createParser(body)) {
+        try (JsonParser parser = Json.parser(body)) {
             if (parser.nextToken() != null) {
                 JsonNode tree = value(parser, "", type);
                 if (parser.nextToken() == null) {
@@ -95,7 +95,7 @@ public final class PatchBodies {
     }
 
     private static JsonNode scalar(JsonParser parser) throws IOException {
-        JsonNodeFactory nodes = Json.mapper().getNodeFactory();
+        JsonNodeFactory nodes = Json.nodes();
         return switch (parser.currentToken()) {
             case VALUE_STRING -> nodes.textNode(parser.getText());
             case VALUE_TRUE -> nodes.booleanNode(true);

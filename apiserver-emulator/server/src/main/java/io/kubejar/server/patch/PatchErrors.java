@@ -90,7 +90,7 @@ public final class PatchErrors {
     }
 
     private static StatusException badPatch(String shown, String why) {
-        String quoted = Json.string(Json.mapper().getNodeFactory().textNode(shown));
+        String quoted = Json.string(Json.nodes().textNode(shown));
         return StatusException.invalid(
                 new Gvk("", "", ""),
                 "",

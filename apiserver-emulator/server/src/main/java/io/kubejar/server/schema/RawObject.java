@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Json;
@@ -44,7 +43,7 @@ public final class RawObject {
     /** Parses a document; throws {@link DecodingException} with the words of Go's JSON package when it is none. */
     public static RawObject parse(byte[] json) {
         Map<ObjectNode, List<Duplicate>> duplicates = new IdentityHashMap<>(0);
-        try (JsonParser parser = Json.mapper().createParser(json)) {
+        try (JsonParser parser = Json.parser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw notJson(json);
@@ -93,27 +92,16 @@ public final class RawObject {
 
     private static JsonNode value(JsonParser parser, JsonToken token, Map<ObjectNode, List<Duplicate>> duplicates)
             throws IOException {
-        JsonNodeFactory nodes = Json.mapper().getNodeFactory();
         return switch (token) {
             case START_OBJECT -> object(parser, duplicates);
             case START_ARRAY -> {
-                ArrayNode out = nodes.arrayNode();
+                ArrayNode out = Json.array();
                 for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
                     out.add(value(parser, t, duplicates));
                 }
                 yield out;
             }
-            case VALUE_STRING -> nodes.textNode(parser.getText());
-            case VALUE_TRUE -> nodes.booleanNode(true);
-            case VALUE_FALSE -> nodes.booleanNode(false);
-            case VALUE_NULL -> nodes.nullNode();
-            case VALUE_NUMBER_INT ->
-                switch (parser.getNumberType()) {
-                    case INT -> nodes.numberNode(parser.getIntValue());
-                    case LONG -> nodes.numberNode(parser.getLongValue());
-                    default -> nodes.numberNode(parser.getBigIntegerValue());
-                };
-            default -> nodes.numberNode(parser.getDoubleValue());
+            default -> Json.scalar(parser, token);
         };
     }
 
