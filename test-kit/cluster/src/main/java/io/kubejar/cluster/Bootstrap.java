@@ -30,14 +30,14 @@ final class Bootstrap {
     /** Makes the first namespaces. */
     void namespaces() {
         for (String name : NAMESPACES) {
-            ensure(Resources.NAMESPACES, ApiObject.of(new Gvk("", "v1", "Namespace"), "", name));
+            create(Resources.NAMESPACES, ApiObject.of(new Gvk("", "v1", "Namespace"), "", name));
         }
     }
 
     /** Makes the default roles and bindings. */
     void policy(Registry registry) {
         for (ApiObject object : ApiServer.defaultPolicy()) {
-            ensure(Objects.requireNonNull(registry.find(object.gvk())).resource(), object);
+            create(Objects.requireNonNull(registry.find(object.gvk())).resource(), object);
         }
     }
 
@@ -98,16 +98,20 @@ final class Bootstrap {
         port.put("name", "https").put("port", number).put("protocol", "TCP");
     }
 
-    /** Creates an object unless it is there; a second server on the same etcd may be faster. */
+    /** Creates an object unless it is there. */
     void ensure(Gvr resource, ApiObject object) {
         try {
             client.get(ResourceRef.to(resource, object));
-            return;
         } catch (StatusException e) {
             if (!e.is(Reason.NOT_FOUND)) {
                 throw e;
             }
+            create(resource, object);
         }
+    }
+
+    /** Creates an object; it may be there already, and a second server on the same etcd may be faster. */
+    private void create(Gvr resource, ApiObject object) {
         try {
             client.create(ResourceRef.of(resource, object.namespace()), object, WriteOptions.NONE);
         } catch (StatusException e) {

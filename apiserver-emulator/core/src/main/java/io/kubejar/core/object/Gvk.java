@@ -1,5 +1,7 @@
 package io.kubejar.core.object;
 
+import org.jspecify.annotations.Nullable;
+
 /** A kind of the API: group, version and kind, as {@code apps/v1 Deployment}. The core group is "". */
 public record Gvk(String group, String version, String kind) {
     /** Splits an {@code apiVersion} at its slash. */
@@ -18,5 +20,20 @@ public record Gvk(String group, String version, String kind) {
     /** The kind as messages name it: {@code Pod} or {@code Deployment.apps}. */
     public String groupKind() {
         return group.isEmpty() ? kind : kind + "." + group;
+    }
+
+    // By hand: what the compiler makes for a record is linked at run time, which a cold JVM pays for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Gvk that
+                && group.equals(that.group)
+                && version.equals(that.version)
+                && kind.equals(that.kind);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * group.hashCode() + version.hashCode()) + kind.hashCode();
     }
 }

@@ -1,5 +1,7 @@
 package io.kubejar.core.object;
 
+import org.jspecify.annotations.Nullable;
+
 /** Namespace and name of an object; the namespace of cluster-scoped objects is "". */
 public record ObjectKey(String namespace, String name) implements Comparable<ObjectKey> {
     /** The key of an object. */
@@ -16,5 +18,17 @@ public record ObjectKey(String namespace, String name) implements Comparable<Obj
     @Override
     public String toString() {
         return namespace.isEmpty() ? name : namespace + "/" + name;
+    }
+
+    // By hand: what the compiler makes for a record is linked at run time, which a cold JVM pays for.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectKey that && namespace.equals(that.namespace) && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * namespace.hashCode() + name.hashCode();
     }
 }

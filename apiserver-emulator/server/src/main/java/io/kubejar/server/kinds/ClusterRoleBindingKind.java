@@ -14,7 +14,7 @@ public final class ClusterRoleBindingKind implements Strategy {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterrolebindings", "ClusterRoleBinding")
                 .clusterScoped()
                 .names(NameRule.PATH_SEGMENT)
-                .columns(RbacColumns.binding("io.k8s.api.rbac.v1.ClusterRoleBinding", "clusterRoleBinding"))
+                .columns(() -> RbacColumns.binding("io.k8s.api.rbac.v1.ClusterRoleBinding", "clusterRoleBinding"))
                 .strategy(new ClusterRoleBindingKind())
                 .build();
     }

@@ -15,7 +15,7 @@ public final class ClusterRoleKind implements Strategy {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "clusterroles", "ClusterRole")
                 .clusterScoped()
                 .names(NameRule.PATH_SEGMENT)
-                .columns(List.of(Columns.name(), Columns.createdAt()))
+                .columns(() -> List.of(Columns.name(), Columns.createdAt()))
                 .strategy(new ClusterRoleKind())
                 .build();
     }

@@ -10,7 +10,7 @@ public final class ConfigMapKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "configmaps", "ConfigMap")
                 .shortNames("cm")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.count(
                                 "Data",

@@ -13,7 +13,7 @@ public final class ControllerRevisionKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("apps", "v1", "controllerrevisions", "ControllerRevision")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string(
                                 "Controller", () -> "Controller of the object", ControllerRevisionKind::controller),

@@ -26,7 +26,7 @@ public final class CronJobKind implements SpecAndStatus {
                 .shortNames("cj")
                 .categories("all")
                 .withStatus()
-                .columns(columns())
+                .columns(CronJobKind::columns)
                 .strategy(new CronJobKind())
                 .build();
     }

@@ -27,7 +27,7 @@ public final class CustomResourceDefinitionKind implements SpecAndStatus {
                 .clusterScoped()
                 .storagePath("/registry/apiextensions.k8s.io/customresourcedefinitions/")
                 .withStatus()
-                .columns(List.of(Columns.name(), Columns.createdAt()))
+                .columns(() -> List.of(Columns.name(), Columns.createdAt()))
                 .strategy(new CustomResourceDefinitionKind())
                 .build();
     }

@@ -25,7 +25,7 @@ public final class DaemonSetKind implements SpecAndStatus {
                 .shortNames("ds")
                 .categories("all")
                 .withStatus()
-                .columns(columns())
+                .columns(DaemonSetKind::columns)
                 .strategy(new DaemonSetKind())
                 .build();
     }

@@ -25,7 +25,7 @@ public final class DeploymentKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .withScale()
-                .columns(columns())
+                .columns(DeploymentKind::columns)
                 .strategy(new DeploymentKind())
                 .build();
     }

@@ -17,7 +17,7 @@ public final class EndpointSliceKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string(
                                 "AddressType",

@@ -19,7 +19,7 @@ public final class EndpointsKind implements Strategy {
                 .singular("endpoints")
                 .shortNames("ep")
                 .storagePath("/registry/services/endpoints/")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string(
                                 "Endpoints",

@@ -9,7 +9,7 @@ public final class EventKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "events", "Event")
                 .shortNames("ev")
-                .columns(EventColumns.all())
+                .columns(EventColumns::all)
                 .selectable("involvedObject.kind", "involvedObject", "kind")
                 .selectable("involvedObject.namespace", "involvedObject", "namespace")
                 .selectable("involvedObject.name", "involvedObject", "name")

@@ -29,7 +29,7 @@ public final class JobKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .selectable("status.successful", job -> Long.toString(Json.number(job, 0, "status", "succeeded")))
-                .columns(columns())
+                .columns(JobKind::columns)
                 .strategy(new JobKind())
                 .build();
     }

@@ -10,7 +10,7 @@ public final class LeaseKind implements Strategy {
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("coordination.k8s.io", "v1", "leases", "Lease")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string(
                                 "Holder",

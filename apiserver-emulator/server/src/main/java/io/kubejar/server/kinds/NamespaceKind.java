@@ -23,7 +23,7 @@ public final class NamespaceKind implements SpecAndStatus {
                 .subresource(new SubresourceDef("finalize", new Gvk("", "v1", "Namespace"), Set.of("update")))
                 .selectable("status.phase", "status", "phase")
                 .returnsDeleted()
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string(
                                 "Status",

@@ -14,7 +14,7 @@ public final class NodeKind implements SpecAndStatus {
                 .clusterScoped()
                 .storagePath("/registry/minions/")
                 .withStatus()
-                .columns(NodeColumns.all())
+                .columns(NodeColumns::all)
                 .selectable("spec.unschedulable", NodeKind::unschedulable)
                 .strategy(new NodeKind())
                 .build();

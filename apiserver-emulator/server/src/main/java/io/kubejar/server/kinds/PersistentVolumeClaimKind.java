@@ -27,7 +27,7 @@ public final class PersistentVolumeClaimKind implements Strategy {
                 .shortNames("pvc")
                 .withStatus()
                 .returnsDeleted()
-                .columns(columns())
+                .columns(PersistentVolumeClaimKind::columns)
                 .strategy(new PersistentVolumeClaimKind())
                 .build();
     }

@@ -33,7 +33,7 @@ public final class PodKind implements SpecAndStatus {
                 .selectable("status.phase", "status", "phase")
                 .selectable("status.podIP", "status", "podIP")
                 .selectable("status.nominatedNodeName", "status", "nominatedNodeName")
-                .columns(PodColumns.all())
+                .columns(PodColumns::all)
                 .strategy(new PodKind())
                 .returnsDeleted()
                 .build();

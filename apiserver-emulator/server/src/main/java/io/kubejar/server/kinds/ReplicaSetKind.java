@@ -25,7 +25,7 @@ public final class ReplicaSetKind implements SpecAndStatus {
                 .withStatus()
                 .withScale()
                 .selectable("status.replicas", set -> Long.toString(Json.number(set, 0, "status", "replicas")))
-                .columns(columns())
+                .columns(ReplicaSetKind::columns)
                 .strategy(new ReplicaSetKind())
                 .build();
     }

@@ -13,7 +13,7 @@ public final class RoleBindingKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "rolebindings", "RoleBinding")
                 .names(NameRule.PATH_SEGMENT)
-                .columns(RbacColumns.binding("io.k8s.api.rbac.v1.RoleBinding", "roleBinding"))
+                .columns(() -> RbacColumns.binding("io.k8s.api.rbac.v1.RoleBinding", "roleBinding"))
                 .strategy(new RoleBindingKind())
                 .build();
     }

@@ -14,7 +14,7 @@ public final class RoleKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("rbac.authorization.k8s.io", "v1", "roles", "Role")
                 .names(NameRule.PATH_SEGMENT)
-                .columns(List.of(Columns.name(), Columns.createdAt()))
+                .columns(() -> List.of(Columns.name(), Columns.createdAt()))
                 .strategy(new RoleKind())
                 .build();
     }

@@ -18,7 +18,7 @@ public final class SecretKind implements Strategy, FieldSelector.SelectorWords {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "secrets", "Secret")
                 .selectable("type", "type")
-                .columns(List.of(
+                .columns(() -> List.of(
                         Columns.name(),
                         Columns.string("Type", Columns.doc(TYPE, "type"), o -> Json.textOr(o, "", "type")),
                         Columns.count(

@@ -13,7 +13,7 @@ public final class ServiceAccountKind implements Strategy {
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "serviceaccounts", "ServiceAccount")
                 .shortNames("sa")
-                .columns(List.of(Columns.name(), Columns.age()))
+                .columns(() -> List.of(Columns.name(), Columns.age()))
                 .returnsDeleted()
                 .subresource(new SubresourceDef(
                         "token", new Gvk("authentication.k8s.io", "v1", "TokenRequest"), Set.of("create")))

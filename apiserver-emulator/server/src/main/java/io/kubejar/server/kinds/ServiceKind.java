@@ -35,7 +35,7 @@ public final class ServiceKind implements Strategy, FieldSelector.SelectorWords 
                 .selectable("spec.clusterIP", "spec", "clusterIP")
                 .selectable("spec.type", "spec", "type")
                 .returnsDeleted()
-                .columns(columns())
+                .columns(ServiceKind::columns)
                 .strategy(new ServiceKind())
                 .build();
     }

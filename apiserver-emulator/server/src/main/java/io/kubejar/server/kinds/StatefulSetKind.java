@@ -20,7 +20,7 @@ public final class StatefulSetKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .withScale()
-                .columns(columns())
+                .columns(StatefulSetKind::columns)
                 .strategy(new StatefulSetKind())
                 .build();
     }

@@ -5,7 +5,6 @@ import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.schema.Schema;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The declaration of one served resource: its names, how it is stored, what is special about it. Immutable. */
@@ -34,7 +34,8 @@ public final class ResourceDef {
     private final Strategy strategy;
     private final Map<String, SubresourceDef> subresources;
     private final Map<String, Function<ObjectNode, String>> selectableFields;
-    private final List<PrinterColumn> columns;
+    private final Supplier<List<PrinterColumn>> makeColumns;
+    private volatile @Nullable List<PrinterColumn> columns; // made when somebody asks for a Table
     private final boolean returnsDeleted;
     private final boolean custom;
     private final String listKind;
@@ -53,7 +54,7 @@ public final class ResourceDef {
         strategy = b.strategy;
         subresources = Map.copyOf(b.subresources);
         selectableFields = Collections.unmodifiableMap(new LinkedHashMap<>(b.selectableFields));
-        columns = List.copyOf(b.columns);
+        makeColumns = b.columns;
         returnsDeleted = b.returnsDeleted;
         custom = b.custom;
         listKind = b.listKind.isEmpty() ? b.kind.kind() + "List" : b.listKind;
@@ -137,7 +138,12 @@ public final class ResourceDef {
 
     /** The columns of its Table. */
     public List<PrinterColumn> columns() {
-        return columns;
+        List<PrinterColumn> made = columns;
+        if (made == null) {
+            made = List.copyOf(makeColumns.get());
+            columns = made;
+        }
+        return made;
     }
 
     /** Whether a final delete answers with the object; else with a Status. Upstream: Store.ReturnDeletedObject. */
@@ -174,7 +180,7 @@ public final class ResourceDef {
         private Strategy strategy = Strategy.PLAIN;
         private final Map<String, SubresourceDef> subresources = new LinkedHashMap<>();
         private final Map<String, Function<ObjectNode, String>> selectableFields = new LinkedHashMap<>();
-        private List<PrinterColumn> columns = new ArrayList<>();
+        private Supplier<List<PrinterColumn>> columns = List::of;
         private boolean returnsDeleted;
         private boolean custom;
         private String listKind = "";
@@ -269,6 +275,11 @@ public final class ResourceDef {
 
         /** The columns of the Table. */
         public Builder columns(List<PrinterColumn> all) {
+            return columns(() -> all);
+        }
+
+        /** The columns of the Table, to be made when they are needed. */
+        public Builder columns(Supplier<List<PrinterColumn>> all) {
             columns = all;
             return this;
         }
