@@ -133,6 +133,17 @@ public final class Json {
         return out.toString();
     }
 
+    /** A text as JSON has it, in quotes. */
+    public static String quote(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                return string(NODES.textNode(text));
+            }
+        }
+        return '"' + text + '"';
+    }
+
     /** What stands at the path of member names; a missing node when there is nothing. */
     public static JsonNode at(JsonNode node, String... path) {
         JsonNode at = node;

@@ -93,6 +93,23 @@ class JsonTest {
         assertThat(Json.bytes(expected)).isEqualTo(mapper.writeValueAsBytes(expected));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain text",
+                "a \"quoted\" one",
+                "back\\slash",
+                "line\n",
+                "\u0001",
+                "\u007f",
+                "caf\u00e9 \ud83d\ude00"
+            })
+    @DisplayName("a text is quoted as the mapper does")
+    void textsAreQuoted(String text) throws IOException {
+        assertThat(Json.quote(text)).isEqualTo(Json.mapper().writeValueAsString(text));
+    }
+
     @Test
     @DisplayName("a long tree is written whole")
     void aLongTreeIsWrittenWhole() throws IOException {

@@ -42,6 +42,6 @@ public final class Denials {
 
     /** A text in Go's double quotes. */
     static String quote(String text) {
-        return Json.string(Json.nodes().textNode(text));
+        return Json.quote(text);
     }
 }

@@ -33,7 +33,7 @@ final class Managers {
         }
 
         private static String quote(String text) {
-            return Json.string(Json.nodes().textNode(text));
+            return Json.quote(text);
         }
     }
 

@@ -1,9 +1,10 @@
 package io.kubejar.server.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.schema.Schema;
+import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ enum Shape {
                                         ? "associative list without keys has an element that's an explicit null"
                                         : "not supported: associative list with lists as elements");
             }
-            return "v:" + Json.string(item);
+            return "v:" + (item.isTextual() ? Json.quote(item.textValue()) : Json.string(item));
         }
         if (!item.isObject()) {
             throw new IllegalArgumentException(
@@ -77,23 +78,30 @@ enum Shape {
                             ? "associative list with keys may not have a null element"
                             : "associative list with keys may not have non-map elements");
         }
-        ObjectNode keys = Json.object();
-        for (String key : new TreeSet<>(list.listMapKeys())) {
+        StringBuilder keys = new StringBuilder();
+        for (String key : sorted(list.listMapKeys())) {
             JsonNode value = item.get(key);
             if (value == null) {
                 Schema property = member(list.items(), key);
                 value = property == null ? null : property.defaultValue();
             }
             if (value != null) {
-                keys.set(key, value);
+                keys.append(keys.length() == 0 ? "" : ",")
+                        .append(Json.quote(key))
+                        .append(':')
+                        .append(value.isTextual() ? Json.quote(value.textValue()) : Json.string(value));
             }
         }
-        if (keys.isEmpty()) {
+        if (keys.length() == 0) {
             throw new IllegalArgumentException("associative list with keys has an element that omits all key fields "
                     + Json.string(Json.mapper().valueToTree(list.listMapKeys())).replace("\",\"", "\" \"")
                     + " (and doesn't have default values for any key fields)");
         }
-        return "k:" + Json.string(keys);
+        return "k:{" + keys + "}";
+    }
+
+    private static Collection<String> sorted(List<String> keys) {
+        return keys.size() < 2 ? keys : new TreeSet<>(keys);
     }
 
     /** The path element of an element of a stored list; what has none is told apart by its value. */

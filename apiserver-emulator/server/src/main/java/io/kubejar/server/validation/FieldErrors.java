@@ -121,7 +121,7 @@ public final class FieldErrors {
 
     /** A text in Go's double quotes. */
     public static String quote(String text) {
-        return Json.string(Json.nodes().textNode(text));
+        return Json.quote(text);
     }
 
     private static String show(JsonNode value) {

@@ -2,18 +2,12 @@ package io.kubejar.server.validation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The forms of names and labels: each method gives what is wrong, nothing when all is well. Upstream:
  * apimachinery/pkg/util/validation/validation.go and pkg/api/validation/path, v1.36.
  */
 public final class Names {
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern LABEL_1035 = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
-    private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
-    private static final Pattern QUALIFIED = Pattern.compile("([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]");
-
     private static final String SUBDOMAIN_TEXT =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
                     + " characters, '-' or '.', and must start and end with an alphanumeric character";
@@ -35,7 +29,7 @@ public final class Names {
     public static List<String> subdomain(String name) {
         List<String> wrong = new ArrayList<>();
         length(name, 253, wrong);
-        if (!SUBDOMAIN.matcher(name).matches()) {
+        if (!isSubdomain(name)) {
             wrong.add(regex(
                     SUBDOMAIN_TEXT, "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", "example.com"));
         }
@@ -46,8 +40,8 @@ public final class Names {
     public static List<String> label(String name) {
         List<String> wrong = new ArrayList<>();
         length(name, 63, wrong);
-        if (!LABEL.matcher(name).matches()) {
-            if (SUBDOMAIN.matcher(name).matches()) {
+        if (!isLabel(name, 0, name.length())) {
+            if (isSubdomain(name)) {
                 wrong.add("must not contain dots");
             } else {
                 wrong.add(regex(LABEL_TEXT, "[a-z0-9]([-a-z0-9]*[a-z0-9])?", "my-name", "123-abc"));
@@ -60,7 +54,7 @@ public final class Names {
     public static List<String> label1035(String name) {
         List<String> wrong = new ArrayList<>();
         length(name, 63, wrong);
-        if (!LABEL_1035.matcher(name).matches()) {
+        if (!isLabel1035(name)) {
             wrong.add(regex(LABEL_1035_TEXT, "[a-z]([-a-z0-9]*[a-z0-9])?", "my-name", "abc-123"));
         }
         return wrong;
@@ -101,7 +95,7 @@ public final class Names {
         } else if (name.length() > 63) {
             wrong.add("name part must be no more than 63 characters");
         }
-        if (!QUALIFIED.matcher(name).matches()) {
+        if (!isQualified(name)) {
             wrong.add("name part "
                     + regex(
                             QUALIFIED_TEXT,
@@ -117,14 +111,67 @@ public final class Names {
     public static List<String> labelValue(String value) {
         List<String> wrong = new ArrayList<>();
         length(value, 63, wrong);
-        if (!value.isEmpty() && !QUALIFIED.matcher(value).matches()) {
+        if (!value.isEmpty() && !isQualified(value)) {
             wrong.add(regex(VALUE_TEXT, "(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?", "MyValue", "my_value", "12345"));
         }
         return wrong;
     }
 
+    /** {@code [a-z0-9]([-a-z0-9]*[a-z0-9])?} is what stands there. */
+    private static boolean isLabel(String text, int from, int to) {
+        if (from == to || text.charAt(from) == '-' || text.charAt(to - 1) == '-') {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (!isSmall(c) && !isDigit(c) && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** It begins with a letter besides. */
+    private static boolean isLabel1035(String text) {
+        return isLabel(text, 0, text.length()) && isSmall(text.charAt(0));
+    }
+
+    /** Labels with dots between them. */
+    private static boolean isSubdomain(String text) {
+        int from = 0;
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
+            if (!isLabel(text, from, dot)) {
+                return false;
+            }
+            from = dot + 1;
+        }
+        return isLabel(text, from, text.length());
+    }
+
+    /** {@code ([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]}. */
+    private static boolean isQualified(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = isSmall(c) || isDigit(c) || (c >= 'A' && c <= 'Z');
+            boolean inside = i > 0 && i < text.length() - 1;
+            if (!plain && !(inside && (c == '-' || c == '_' || c == '.'))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isSmall(char c) {
+        return c >= 'a' && c <= 'z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
     private static void length(String text, int max, List<String> wrong) {
-        if (text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > max) {
+        boolean surelyShort = text.length() <= max / 3; // a character has at most three bytes
+        if (!surelyShort && text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > max) {
             wrong.add("must be no more than " + max + " characters");
         }
     }
