@@ -2,20 +2,19 @@ package io.kubejar.server.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
+import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -54,7 +53,9 @@ public final class Yaml {
                 && marked.getProblem() != null
                 && marked.getProblemMark().isPresent()) {
             String problem = marked.getProblem();
-            int line = marked.getProblemMark().get().getLine() + 1;
+            // Go's library counts from 0 and adds one where the scanner complains, not where the parser does.
+            int counted = marked.getProblemMark().get().getLine();
+            int line = marked instanceof ScannerException ? counted + 1 : counted;
             if (problem.startsWith("expected the node content")) {
                 return "line " + line + ": did not find expected node content";
             }
@@ -94,19 +95,16 @@ public final class Yaml {
 
     /** A tree as block YAML with sorted keys, as {@code kubectl get -o yaml} prints it. */
     public static String print(JsonNode tree) {
-        DumpSettings settings = DumpSettings.builder()
-                .setDefaultFlowStyle(FlowStyle.BLOCK)
-                .setSchema(new KubectlScalars())
-                .setWidth(Integer.MAX_VALUE)
-                .setSplitLines(false)
-                .build();
-        return new Dump(settings).dumpToString(fromJson(tree));
+        return YamlWriter.write(tree);
     }
 
     private static JsonNode toJson(Object value) {
         if (value instanceof Map<?, ?> map) {
+            // In the order of Go's maps when they become JSON: the first problem that is found depends on it.
+            Map<String, JsonNode> sorted = new TreeMap<>();
+            map.forEach((k, v) -> sorted.put(String.valueOf(k), v == null ? NullNode.getInstance() : toJson(v)));
             ObjectNode out = Json.object();
-            map.forEach((k, v) -> out.set(String.valueOf(k), v == null ? out.nullNode() : toJson(v)));
+            out.setAll(sorted);
             return out;
         }
         if (value instanceof Iterable<?> list) {
@@ -115,32 +113,5 @@ public final class Yaml {
             return out;
         }
         return Json.mapper().valueToTree(value);
-    }
-
-    private static Object fromJson(JsonNode node) {
-        if (node.isObject()) {
-            Map<String, Object> out = new LinkedHashMap<>();
-            node.properties().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(e -> out.put(e.getKey(), fromJson(e.getValue())));
-            return out;
-        }
-        if (node.isArray()) {
-            List<Object> out = new ArrayList<>();
-            node.forEach(e -> out.add(fromJson(e)));
-            return out;
-        }
-        return scalar(node);
-    }
-
-    @SuppressWarnings("NullAway") // a YAML null is a Java null
-    private static Object scalar(JsonNode node) {
-        if (node.isTextual()) {
-            return node.textValue();
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        return node.isNumber() ? node.numberValue() : null;
     }
 }
