@@ -137,6 +137,16 @@ public final class StatusException extends RuntimeException {
         return of(Reason.EXPIRED, message);
     }
 
+    /** A revision that is not there yet, nor came in time. Upstream: storage.NewTooLargeResourceVersionError. */
+    public static StatusException tooLargeRevision(long wanted, long current) {
+        String message = "Timeout: Too large resource version: " + wanted + ", current: " + current;
+        ObjectNode status = base(Reason.TIMEOUT, Reason.TIMEOUT.code(), message);
+        ObjectNode details = details(status, "", "", "");
+        putCauses(details, List.of(new Cause("ResourceVersionTooLarge", "Too large resource version", "")));
+        details.put("retryAfterSeconds", 1);
+        return new StatusException(status);
+    }
+
     private static ObjectNode base(Reason reason, int code, String message) {
         ObjectNode status = Json.object();
         status.put("kind", "Status").put("apiVersion", "v1");

@@ -94,7 +94,7 @@ record CustomStrategy(
     }
 
     @Override
-    public List<String> warnings(ObjectNode object) {
+    public List<String> deprecations() {
         return warning.isEmpty() ? List.of() : List.of(warning);
     }
 }

@@ -2,10 +2,9 @@ package io.kubejar.server.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.error.StatusException;
-import io.kubejar.core.object.Json;
 import io.kubejar.server.exchange.Exchange;
 import io.kubejar.server.exchange.Headers;
-import io.kubejar.server.yaml.Yaml;
+import io.kubejar.server.exchange.ServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -15,36 +14,25 @@ import java.util.List;
 final class Answers {
     private Answers() {}
 
-    static void tree(Exchange exchange, int code, JsonNode tree, MediaType type, Collection<String> warnings) {
-        if (type.isYaml()) {
-            byte[] body = Yaml.print(tree).getBytes(StandardCharsets.UTF_8);
-            exchange.respond(code, headers(type.contentType(), warnings), body);
-        } else {
-            json(exchange, code, Json.bytes(tree), type, warnings);
-        }
+    static void tree(
+            Exchange exchange, int code, JsonNode tree, MediaType type, boolean pretty, Collection<String> warnings) {
+        exchange.respond(code, headers(type.name(), warnings), Wire.body(tree, type, pretty));
     }
 
     /** Answers with JSON that is there already; the bytes are only read. */
     static void json(Exchange exchange, int code, byte[] json, MediaType type, Collection<String> warnings) {
-        exchange.respond(code, headers(type.contentType(), warnings), withNewline(json));
+        exchange.respond(code, headers(type.name(), warnings), Wire.line(json));
     }
 
-    private static byte[] withNewline(byte[] json) {
-        byte[] out = java.util.Arrays.copyOf(json, json.length + 1);
-        out[json.length] = '\n';
-        return out;
-    }
-
-    static void status(Exchange exchange, StatusException e, MediaType type) {
-        Headers headers = headers(type.contentType(), List.of());
+    /** A failure in a form that the client accepts. */
+    static void status(ServerRequest request, Exchange exchange, StatusException e, Collection<String> warnings) {
+        MediaType type = Negotiation.ofFailure(request);
+        Headers headers = headers(type.name(), warnings);
         Integer retry = e.retryAfterSeconds();
         if (retry != null) {
             headers.add("Retry-After", retry.toString());
         }
-        byte[] body = type.isYaml()
-                ? Yaml.print(e.status()).getBytes(StandardCharsets.UTF_8)
-                : withNewline(Json.bytes(e.status()));
-        exchange.respond(e.code(), headers, body);
+        exchange.respond(e.code(), headers, Wire.body(e.status(), type, Negotiation.isPretty(request)));
     }
 
     static void text(Exchange exchange, int code, String text) {

@@ -2,6 +2,7 @@ package io.kubejar.server.front;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.client.Patch;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.patch.PatchBodies;
@@ -12,6 +13,7 @@ import io.kubejar.server.schema.ProtobufDecoder;
 import io.kubejar.server.schema.RawObject;
 import io.kubejar.server.yaml.Yaml;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the bodies of requests: JSON and YAML objects, and patches. */
 final class Bodies {
@@ -19,6 +21,8 @@ final class Bodies {
             "application/json, application/yaml, application/vnd.kubernetes.protobuf";
     private static final String PATCH_TYPES = "application/json-patch+json, application/merge-patch+json, "
             + "application/strategic-merge-patch+json, application/apply-patch+yaml";
+    private static final String CUSTOM_PATCH_TYPES =
+            "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml";
 
     private Bodies() {}
 
@@ -30,7 +34,7 @@ final class Bodies {
             try {
                 return new Body(RawObject.of(Yaml.parse(sent)), sent);
             } catch (IllegalArgumentException e) {
-                throw StatusException.badRequest(String.valueOf(e.getMessage()));
+                return new Body(RawObject.broken(words(e)), sent);
             }
         }
         if (type.name().equals("application/vnd.kubernetes.protobuf")) {
@@ -56,6 +60,13 @@ final class Bodies {
         }
     }
 
+    /** The words of the parser itself, as upstream's decoder hands them on. */
+    private static String words(IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        String prefix = "error converting YAML to JSON: ";
+        return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    }
+
     private static JsonNode applied(ServerRequest request) {
         try {
             return Yaml.parse(request.body());
@@ -64,17 +75,31 @@ final class Bodies {
         }
     }
 
-    static Patch patch(ServerRequest request, Call call) {
+    /**
+     * Refuses what upstream's router refuses before any handler of a built-in resource. Upstream: matchesContentType of
+     * go-restful; the routes of patches are the only ones that name what they take.
+     */
+    static void requirePatchRoute(ServerRequest request) {
+        if (form(request) == null) {
+            throw StatusException.generic(Reason.UNSUPPORTED_MEDIA_TYPE, "415: Unsupported Media Type");
+        }
+    }
+
+    private static Patch.@Nullable Type form(ServerRequest request) {
         MediaType type =
                 MediaType.parse(Objects.requireNonNullElse(request.headers().first("content-type"), ""));
-        Patch.Type form = null;
         for (Patch.Type one : Patch.Type.values()) {
             if (one.contentType().equals(type.name())) {
-                form = one;
+                return one;
             }
         }
-        if (form == null) {
-            throw Options.unsupportedMediaType(PATCH_TYPES);
+        return null;
+    }
+
+    static Patch patch(ServerRequest request, Call call, boolean custom) {
+        Patch.Type form = form(request);
+        if (form == null || (custom && form == Patch.Type.STRATEGIC)) {
+            throw Options.unsupportedMediaType(custom ? CUSTOM_PATCH_TYPES : PATCH_TYPES);
         }
         if (form == Patch.Type.APPLY) {
             return new Patch(form, applied(request));

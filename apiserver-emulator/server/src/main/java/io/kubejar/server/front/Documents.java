@@ -14,17 +14,28 @@ public final class Documents {
     /** The version that the server says it is. */
     public static final String VERSION = "v1.36.2";
 
+    private static final String NO_CACHE = "no-cache, private";
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
     /** A document. */
     record Document(String contentType, String cacheControl, String etag, byte[] body) {
+        /** A document that only has JSON. */
         static Document json(ObjectNode tree) {
-            return new Document("application/json", "no-cache, private", "", FrontDoor.body(tree));
+            return new Document(MediaType.JSON_NAME, NO_CACHE, "", Json.bytes(tree));
+        }
+
+        /** A document in a form that the client accepts; in protobuf every kind has its version. */
+        static Document of(ServerRequest request, ObjectNode tree) {
+            MediaType type = Negotiation.output(request, Negotiation.Offer.PLAIN);
+            if (type.isProtobuf()) {
+                tree.put("apiVersion", "v1");
+            }
+            byte[] body = Wire.body(tree, type, Negotiation.isPretty(request));
+            return new Document(type.name(), NO_CACHE, "", body);
         }
 
         static Document text(String text) {
-            return new Document(
-                    "text/plain; charset=utf-8", "no-cache, private", "", text.getBytes(StandardCharsets.UTF_8));
+            return new Document("text/plain; charset=utf-8", NO_CACHE, "", text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -63,30 +74,34 @@ public final class Documents {
         if (parts.length == 1) {
             return wantsAggregated(request)
                     ? aggregated(discovery.aggregated(true))
-                    : Document.json(discovery.versions(address.get()));
+                    : Document.of(request, discovery.versions(address.get()));
         }
-        return parts.length == 2 ? json(discovery.resources("", parts[1])) : null;
+        return parts.length == 2 ? json(request, discovery.resources("", parts[1])) : null;
     }
 
     private @Nullable Document apis(ServerRequest request, String[] parts) {
         return switch (parts.length) {
             case 1 ->
-                wantsAggregated(request) ? aggregated(discovery.aggregated(false)) : Document.json(discovery.groups());
-            case 2 -> json(discovery.group(parts[1]));
-            case 3 -> json(discovery.resources(parts[1], parts[2]));
+                wantsAggregated(request)
+                        ? aggregated(discovery.aggregated(false))
+                        : Document.of(request, discovery.groups());
+            case 2 -> json(request, discovery.group(parts[1]));
+            case 3 -> json(request, discovery.resources(parts[1], parts[2]));
             default -> null;
         };
     }
 
-    private static @Nullable Document json(@Nullable ObjectNode tree) {
-        return tree == null ? null : Document.json(tree);
+    private static @Nullable Document json(ServerRequest request, @Nullable ObjectNode tree) {
+        return tree == null ? null : Document.of(request, tree);
     }
 
     private static boolean wantsAggregated(ServerRequest request) {
         String accept = Objects.requireNonNullElse(request.headers().first("accept"), "");
         for (String one : accept.split(",")) {
             MediaType type = MediaType.parse(one);
-            if (type.as().equals("APIGroupDiscoveryList")
+            boolean json = type.means(MediaType.JSON_NAME);
+            if (json
+                    && type.as().equals("APIGroupDiscoveryList")
                     && "v2".equals(type.parameters().get("v"))) {
                 return true;
             }
@@ -95,7 +110,7 @@ public final class Documents {
             }
         }
         if (accept.contains("as=")) {
-            MediaType.negotiate(accept, false); // refuses
+            Negotiation.output(request, Negotiation.Offer.PLAIN); // refuses
         }
         return false;
     }

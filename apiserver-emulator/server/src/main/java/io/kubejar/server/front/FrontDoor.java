@@ -1,12 +1,9 @@
 package io.kubejar.server.front;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.node.NodeAgent;
-import io.kubejar.core.object.Gvr;
-import io.kubejar.core.object.Json;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.exchange.Exchange;
@@ -15,9 +12,9 @@ import io.kubejar.server.exchange.RequestHandler;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Call;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -89,15 +86,15 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         try {
             answer(request, exchange);
         } catch (StatusException e) {
-            Answers.status(exchange, e, errorType(request));
+            Answers.status(request, exchange, e, List.of());
         } catch (RuntimeException e) {
             onFault.accept(request.method() + " " + request.path(), e);
-            Answers.status(exchange, StatusException.internal(String.valueOf(e.getMessage())), MediaType.JSON);
+            Answers.status(request, exchange, StatusException.internal(String.valueOf(e.getMessage())), List.of());
         }
     }
 
     private void answer(ServerRequest request, Exchange exchange) {
-        boolean watch = Options.isTrue(request.parameter("watch"));
+        boolean watch = Options.isSet(request, "watch");
         RequestInfo info = RequestInfo.of(request.method(), request.path(), watch);
         UserInfo requester = authenticator.apply(request);
         Attributes attributes = info.isResource()
@@ -110,10 +107,11 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
             document(request, exchange);
             return;
         }
-        ResourceDef def = find(info.ref().resource(), info.ref().subresource());
+        ResourceDef def = find(info);
         if (def == null) {
-            pipeline.require(io.kubejar.server.request.Call.of(info.verb(), info.ref(), user));
-            throw StatusException.notServed();
+            pipeline.require(Call.of(info.verb(), info.ref(), user));
+            nothingThere(info.ref().resource().group(), exchange);
+            return;
         }
         if (request.method().equals("HEAD") || !routed(info, def)) {
             throw StatusException.methodNotAllowed();
@@ -134,11 +132,26 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         };
     }
 
-    private @Nullable ResourceDef find(Gvr resource, String subresource) {
-        ResourceDef def = pipeline.context().registry().find(resource);
-        boolean unknownPart =
-                def != null && !subresource.isEmpty() && !def.subresources().containsKey(subresource);
-        return unknownPart ? null : def;
+    /** The declaration of what is asked for; null when nothing is served there. A custom resource tells so itself. */
+    private @Nullable ResourceDef find(RequestInfo info) {
+        ResourceDef def = pipeline.context().registry().find(info.ref().resource());
+        if (def == null || def.custom()) {
+            return def;
+        }
+        String subresource = info.ref().subresource();
+        boolean unknownPart = !subresource.isEmpty() && !def.subresources().containsKey(subresource);
+        return unknownPart || !info.rest().isEmpty() ? null : def;
+    }
+
+    /**
+     * Nothing is served at a path. Below a built-in group upstream's router tells so with a Status; whatever else is left,
+     * also a custom resource that nobody defines, ends at its NotFoundHandler.
+     */
+    private void nothingThere(String group, Exchange exchange) {
+        if (pipeline.context().registry().isBuiltIn(group)) {
+            throw StatusException.notServed();
+        }
+        Answers.text(exchange, 404, "404 page not found\n");
     }
 
     private void document(ServerRequest request, Exchange exchange) {
@@ -147,10 +160,10 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         }
         Documents.Document document = documents.at(request);
         if (document == null) {
-            if (request.path().startsWith("/api/") || request.path().startsWith("/apis/")) {
-                throw StatusException.notServed();
-            }
-            Answers.text(exchange, 404, "404 page not found\n");
+            String[] parts = request.path().split("/");
+            boolean core = parts.length > 1 && parts[1].equals("api");
+            boolean grouped = parts.length > 2 && parts[1].equals("apis");
+            nothingThere(core ? "" : grouped ? parts[2] : "-", exchange);
             return;
         }
         if (!List.of("GET", "HEAD").contains(request.method())) {
@@ -167,15 +180,6 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
             }
         }
         exchange.respond(200, headers, document.body());
-    }
-
-    private static MediaType errorType(ServerRequest request) {
-        try {
-            return MediaType.negotiate(
-                    Objects.requireNonNullElse(request.headers().first("accept"), ""), true);
-        } catch (StatusException e) {
-            return MediaType.JSON;
-        }
     }
 
     /** Open watches over HTTP. */
@@ -197,10 +201,5 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     @Override
     public void close() {
         watches.close();
-    }
-
-    /** The body of a plain JSON document. */
-    static byte[] body(ObjectNode tree) {
-        return Json.bytes(tree);
     }
 }

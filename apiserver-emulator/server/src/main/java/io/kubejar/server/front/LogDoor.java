@@ -106,9 +106,9 @@ final class LogDoor {
                 ? Times.parse(request.parameter("sinceTime"))
                 : clock.now().minusSeconds(seconds);
         return new LogOptions(
-                Options.isTrue(request.parameter("previous")),
-                Options.isTrue(request.parameter("follow")),
-                Options.isTrue(request.parameter("timestamps")),
+                Options.isSet(request, "previous"),
+                Options.isSet(request, "follow"),
+                Options.isSet(request, "timestamps"),
                 since,
                 number(request, "tailLines"),
                 number(request, "limitBytes"));

@@ -1,23 +1,16 @@
 package io.kubejar.server.front;
 
-import io.kubejar.core.error.Reason;
-import io.kubejar.core.error.StatusException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * A media type with its parameters, and the choice among those that a client accepts. Upstream:
- * apiserver/pkg/endpoints/handlers/negotiation, v1.36.
- */
+/** A media type with its parameters, as in {@code application/json;as=Table;v=v1;g=meta.k8s.io}. */
 record MediaType(String name, Map<String, String> parameters) {
-    static final MediaType JSON = new MediaType("application/json", Map.of());
-    private static final String YAML = "application/yaml";
-    private static final String OFFERED =
-            "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf";
+    static final String JSON_NAME = "application/json";
+    static final String YAML_NAME = "application/yaml";
+    static final String PROTOBUF_NAME = "application/vnd.kubernetes.protobuf";
+
+    static final MediaType JSON = new MediaType(JSON_NAME, Map.of());
 
     static MediaType parse(String text) {
         if (text.equals(JSON.name)) {
@@ -36,48 +29,33 @@ record MediaType(String name, Map<String, String> parameters) {
         return new MediaType(parts[0].trim().toLowerCase(Locale.ROOT), parameters);
     }
 
-    /** The first accepted type that can be given; throws NotAcceptable when there is none. */
-    static MediaType negotiate(String accept, boolean transformable) {
-        if (accept.isEmpty() || accept.equals(JSON.name)) {
-            return JSON;
-        }
-        List<MediaType> wanted = new ArrayList<>();
-        for (String one : accept.split(",")) {
-            wanted.add(parse(one));
-        }
-        wanted.sort(Comparator.comparingDouble(type -> -type.quality()));
-        for (MediaType type : wanted) {
-            if (type.isOffered() && (type.as().isEmpty() || (transformable && type.isKnownForm()))) {
-                return type;
-            }
-        }
-        throw StatusException.generic(Reason.NOT_ACCEPTABLE, OFFERED);
+    /** The same type under another name, for one that was named with an asterisk. */
+    MediaType named(String other) {
+        return new MediaType(other, parameters);
     }
 
-    private double quality() {
+    /** How much it is wanted, from 0 to 1. */
+    double quality() {
         try {
             return Double.parseDouble(parameters.getOrDefault("q", "1"));
         } catch (NumberFormatException e) {
-            return 0;
+            return 1;
         }
     }
 
-    private boolean isOffered() {
-        return name.equals("*/*") || name.equals("application/json") || isYaml();
-    }
-
-    private boolean isKnownForm() {
-        boolean version = "v1".equals(parameters.get("v"));
-        return version
-                && "meta.k8s.io".equals(parameters.get("g"))
-                && (as().equals("Table")
-                        || as().equals("PartialObjectMetadata")
-                        || as().equals("PartialObjectMetadataList"));
+    /** Whether this pattern, which may have asterisks, means the type of a name. */
+    boolean means(String other) {
+        return name.equals(other) || name.equals("*/*") || name.equals("application/*");
     }
 
     /** The form that is asked for: Table, PartialObjectMetadata, or "" for the object itself. */
     String as() {
         return parameters.getOrDefault("as", "");
+    }
+
+    /** Whether another form than the object itself is asked for. */
+    boolean isTransformed() {
+        return parameters.containsKey("as") || parameters.containsKey("g") || parameters.containsKey("v");
     }
 
     boolean isTable() {
@@ -90,15 +68,19 @@ record MediaType(String name, Map<String, String> parameters) {
 
     /** Whether an object is asked for as it is, in JSON. */
     boolean isPlainJson() {
-        return as().isEmpty() && !isYaml();
+        return as().isEmpty() && !isYaml() && !isProtobuf();
     }
 
     boolean isYaml() {
-        return name.equals(YAML);
+        return name.equals(YAML_NAME);
     }
 
-    /** The Content-Type of the answer. */
-    String contentType() {
-        return isYaml() ? YAML : "application/json";
+    boolean isProtobuf() {
+        return name.equals(PROTOBUF_NAME);
+    }
+
+    /** The Content-Type of a watch. Upstream: serveWatchHandler, apiserver/pkg/endpoints/handlers/watch.go. */
+    String streamType() {
+        return name.equals(JSON_NAME) ? name : name + ";stream=watch";
     }
 }

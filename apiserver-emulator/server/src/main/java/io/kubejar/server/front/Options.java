@@ -1,7 +1,5 @@
 package io.kubejar.server.front;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.WriteOptions;
@@ -9,10 +7,11 @@ import io.kubejar.core.error.Cause;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Gvk;
-import io.kubejar.core.object.Json;
 import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Reads the options of a request from its query and, for deletes, its body. Refuses with upstream's words. */
 final class Options {
@@ -20,6 +19,10 @@ final class Options {
 
     static ListOptions list(ServerRequest request) {
         String limit = request.parameter("limit");
+        String seconds = request.parameter("timeoutSeconds");
+        if (!seconds.isEmpty()) {
+            number("timeoutSeconds", seconds);
+        }
         return new ListOptions(
                 request.parameter("labelSelector"),
                 request.parameter("fieldSelector"),
@@ -27,6 +30,19 @@ final class Options {
                 request.parameter("continue"),
                 request.parameter("resourceVersion"),
                 request.parameter("resourceVersionMatch"));
+    }
+
+    /** Refuses what only a watch may ask for. Upstream: ValidateListOptions, apimachinery's internalversion/validation. */
+    static void requireNoWatchOptions(ServerRequest request) {
+        if (request.query().containsKey("sendInitialEvents")) {
+            throw StatusException.invalid(
+                    new Gvk("meta.k8s.io", "v1", "ListOptions"),
+                    "",
+                    List.of(new Cause(
+                            "FieldValueForbidden",
+                            "Forbidden: sendInitialEvents is forbidden for list",
+                            "sendInitialEvents")));
+        }
     }
 
     static long number(String name, String text) {
@@ -54,7 +70,7 @@ final class Options {
                 dryRun(request.query().getOrDefault("dryRun", List.of()), kind),
                 validation,
                 0,
-                request.parameter("force").equals("true"));
+                isSet(request, "force"));
     }
 
     /** As the request says, else the head of the client's name; an apply must say it itself. Upstream: managerOrUserAgent. */
@@ -68,74 +84,37 @@ final class Options {
         return agent.split("/", 2)[0];
     }
 
-    private static boolean dryRun(List<String> values, String kind) {
-        for (String value : values) {
-            if (!value.equals("All")) {
-                throw StatusException.invalid(
-                        new Gvk("meta.k8s.io", "v1", kind),
-                        "",
-                        List.of(new Cause(
-                                "FieldValueNotSupported",
-                                "Unsupported value: \"" + value + "\": supported values: \"All\"",
-                                "dryRun")));
-            }
+    /** Whether nothing is to be stored. Upstream: ValidateDryRun. */
+    static boolean dryRun(List<String> values, String kind) {
+        if (values.stream().anyMatch(value -> !value.equals("All"))) {
+            String shown = values.stream().map(FieldErrors::quote).collect(Collectors.joining(",", "[", "]"));
+            throw StatusException.invalid(
+                    new Gvk("meta.k8s.io", "v1", kind),
+                    "",
+                    List.of(new Cause(
+                            "FieldValueNotSupported",
+                            "Unsupported value: " + shown + ": supported values: \"All\"",
+                            "dryRun")));
         }
         return !values.isEmpty();
     }
 
-    static DeleteOptions delete(ServerRequest request) {
-        JsonNode body = request.body().length == 0
-                ? Json.object()
-                : Bodies.read(request).raw().tree();
-        String grace = request.parameter("gracePeriodSeconds");
-        String policy = request.parameter("propagationPolicy");
-        String orphan = request.parameter("orphanDependents");
-        if (!orphan.isEmpty() || body.hasNonNull("orphanDependents")) {
-            boolean orphans = orphan.isEmpty() ? Json.isTrue(body, "orphanDependents") : orphan.equals("true");
-            policy = orphans ? "Orphan" : "Background";
+    /**
+     * Whether a parameter says yes: it is there, and its value is neither "false" nor "0". Upstream:
+     * Convert_Slice_string_To_bool, apimachinery/pkg/runtime/conversion.go.
+     */
+    static boolean isSet(ServerRequest request, String name) {
+        List<String> values = request.query().get(name);
+        if (values == null) {
+            return false;
         }
-        if (policy.isEmpty()) {
-            policy = Json.textOr(body, "", "propagationPolicy");
-        }
-        checkPolicy(policy);
-        Long seconds = grace.isEmpty() ? null : (Long) number("gracePeriodSeconds", grace);
-        if (seconds == null && body.path("gracePeriodSeconds").isNumber()) {
-            seconds = body.get("gracePeriodSeconds").longValue();
-        }
-        List<String> dry = request.query().containsKey("dryRun")
-                ? request.query().get("dryRun")
-                : Json.strings(body.path("dryRun"));
-        return new DeleteOptions(
-                seconds,
-                policy,
-                Json.textOr(body, "", "preconditions", "uid"),
-                Json.textOr(body, "", "preconditions", "resourceVersion"),
-                dryRun(dry == null ? List.of() : dry, "DeleteOptions"),
-                0);
-    }
-
-    private static void checkPolicy(String policy) {
-        List<String> known = List.of("", "Foreground", "Background", "Orphan");
-        if (!known.contains(policy)) {
-            throw StatusException.invalid(
-                    new Gvk("meta.k8s.io", "v1", "DeleteOptions"),
-                    "",
-                    List.of(new Cause(
-                            "FieldValueNotSupported",
-                            "Unsupported value: \"" + policy
-                                    + "\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\"",
-                            "propagationPolicy")));
-        }
-    }
-
-    /** A text of a parameter that means yes. */
-    static boolean isTrue(String value) {
-        return value.equals("true") || value.equals("1");
+        String first = values.isEmpty() ? "" : values.get(0);
+        return !first.equalsIgnoreCase("false") && !first.equals("0");
     }
 
     /** A request in a form that nobody here reads. */
     static StatusException unsupportedMediaType(String accepted) {
-        return StatusException.generic(
+        return StatusException.of(
                 Reason.UNSUPPORTED_MEDIA_TYPE,
                 "the body of the request was in an unknown format - accepted media types include: " + accepted);
     }

@@ -42,9 +42,10 @@ final class WatchDoor {
 
     /** Answers a watch. A revision that is too old is told in the stream, as upstream does. */
     void open(ResourceDef def, Call call, ServerRequest request, Exchange exchange, MediaType type) {
-        boolean bookmarks = Options.isTrue(request.parameter("allowWatchBookmarks"));
-        WatchVerb.InitialEvents initial =
-                new WatchVerb.InitialEvents(request.parameter("sendInitialEvents"), bookmarks);
+        boolean bookmarks = Options.isSet(request, "allowWatchBookmarks");
+        WatchVerb.InitialEvents initial = request.query().containsKey("sendInitialEvents")
+                ? WatchVerb.InitialEvents.asked(Options.isSet(request, "sendInitialEvents"), bookmarks)
+                : WatchVerb.InitialEvents.UNSAID;
         Loop loop = loops.loop("watch-" + def.resource().resource());
         LateSink sink = new LateSink();
         WatchStream stream =
@@ -72,9 +73,9 @@ final class WatchDoor {
             stream.end(null);
         };
         if (exchange.isWebSocketUpgrade()) {
-            sink.to(webSocket(exchange, stream, closed));
+            sink.to(webSocket(exchange, stream, closed, type));
         } else {
-            sink.to(chunked(exchange, stream, closed, type));
+            sink.to(chunked(exchange, stream, closed, type, call.warnings()));
         }
         stream.writable();
     }
@@ -94,14 +95,15 @@ final class WatchDoor {
         return Duration.ofSeconds(asked > 0 ? asked : MIN_SECONDS + chance.below(MIN_SECONDS));
     }
 
-    private static WatchStream.Sink chunked(Exchange exchange, WatchStream stream, Runnable closed, MediaType type) {
-        ResponseStream body = exchange.stream(200, Answers.headers(type.contentType(), List.of()));
+    private static WatchStream.Sink chunked(
+            Exchange exchange, WatchStream stream, Runnable closed, MediaType type, List<String> warnings) {
+        ResponseStream body = exchange.stream(200, Answers.headers(type.streamType(), warnings));
         body.onWritable(stream::writable);
         body.onClose(closed);
         return new WatchStream.Sink() {
             @Override
-            public void write(byte[] line) {
-                body.write(line);
+            public void write(byte[] event) {
+                body.write(Wire.framed(event, type));
             }
 
             @Override
@@ -116,7 +118,7 @@ final class WatchDoor {
         };
     }
 
-    private static WatchStream.Sink webSocket(Exchange exchange, WatchStream stream, Runnable closed) {
+    private static WatchStream.Sink webSocket(Exchange exchange, WatchStream stream, Runnable closed, MediaType type) {
         WebSocket socket = exchange.webSocket("", new WebSocket.Listener() {
             @Override
             public void onMessage(byte[] message, boolean binary) {} // a watch has nothing to be told
@@ -129,8 +131,12 @@ final class WatchDoor {
         socket.onWritable(stream::writable);
         return new WatchStream.Sink() {
             @Override
-            public void write(byte[] line) {
-                socket.sendText(line);
+            public void write(byte[] event) {
+                if (type.isProtobuf()) {
+                    socket.sendBinary(event);
+                } else {
+                    socket.sendText(event);
+                }
             }
 
             @Override
@@ -169,10 +175,10 @@ final class WatchDoor {
         }
 
         @Override
-        public void write(byte[] line) {
+        public void write(byte[] event) {
             WatchStream.Sink sink = real;
             if (sink != null) {
-                sink.write(line);
+                sink.write(event);
             }
         }
 

@@ -11,7 +11,6 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.verbs.Bookmarks;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -24,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class WatchStream implements WatchHandler {
     private static final int QUEUE_MAX = 20_000;
 
-    /** Where the lines go: a chunked body or a WebSocket. */
+    /** Where the events go: a chunked body or a WebSocket. */
     interface Sink {
-        void write(byte[] line);
+        void write(byte[] event);
 
         boolean isWritable();
 
@@ -122,8 +121,11 @@ final class WatchStream implements WatchHandler {
                     return;
                 }
             }
-            byte[] json = type.isPlainJson() ? event.object().json() : Json.bytes(form(event));
-            sink.write(line(event.type().name(), json));
+            String name = event.type().name();
+            sink.write(
+                    type.isPlainJson()
+                            ? Wire.jsonEvent(name, event.object().json())
+                            : Wire.event(name, form(event), type));
         }
     }
 
@@ -142,7 +144,7 @@ final class WatchStream implements WatchHandler {
             return;
         }
         if (error != null) {
-            sink.write(line("ERROR", Json.bytes(error.status())));
+            sink.write(Wire.event("ERROR", error.status(), type));
             error = null;
         }
         sink.close();
@@ -152,35 +154,11 @@ final class WatchStream implements WatchHandler {
     private JsonNode form(WatchEvent event) {
         ApiObject object = event.object();
         if (type.isTable()) {
-            if (event.type() == WatchEvent.Type.BOOKMARK) {
-                ObjectNode table = forms.table(def, List.of(), includeObject, firstTable);
-                Json.child(table, "metadata").put("resourceVersion", object.resourceVersion());
-                ((com.fasterxml.jackson.databind.node.ArrayNode) table.get("rows"))
-                        .addObject()
-                        .set("object", Forms.partial(object));
-                return table;
-            }
             ObjectNode table = forms.table(def, List.of(object), includeObject, firstTable);
             Json.child(table, "metadata").put("resourceVersion", object.resourceVersion());
             firstTable = false;
             return table;
         }
         return type.isPartial() ? Forms.partial(object) : object.tree();
-    }
-
-    private static final byte[] TYPE = "{\"type\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OBJECT = "\",\"object\":".getBytes(StandardCharsets.US_ASCII);
-
-    private static byte[] line(String type, byte[] json) {
-        byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-        byte[] out = new byte[TYPE.length + name.length + OBJECT.length + json.length + 2];
-        int at = 0;
-        for (byte[] part : new byte[][] {TYPE, name, OBJECT, json}) {
-            System.arraycopy(part, 0, out, at, part.length);
-            at += part.length;
-        }
-        out[at] = '}';
-        out[at + 1] = '\n';
-        return out;
     }
 }

@@ -95,4 +95,9 @@ public final class CustomResourceDefinitionKind implements SpecAndStatus {
     public void markTerminating(ObjectNode crd) {
         CrdRules.markTerminating(crd);
     }
+
+    @Override
+    public boolean isDeletedItsOwnWay() {
+        return true;
+    }
 }

@@ -57,7 +57,7 @@ public final class EndpointsKind implements Strategy {
     }
 
     @Override
-    public List<String> warnings(ObjectNode endpoints) {
+    public List<String> deprecations() {
         return List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
     }
 }

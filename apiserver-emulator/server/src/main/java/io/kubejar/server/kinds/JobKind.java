@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Times;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.registry.FieldSelector;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A job. Upstream: pkg/registry/batch/job and SetDefaults_Job, pkg/apis/batch/v1/defaults.go, v1.36. */
-public final class JobKind implements SpecAndStatus {
+public final class JobKind implements SpecAndStatus, FieldSelector.SelectorWords {
     private static final String SPEC = "io.k8s.api.batch.v1.JobSpec";
     private static final String STATUS = "io.k8s.api.batch.v1.JobStatus";
     private static final int BACKOFF_LIMIT = 6;
@@ -32,6 +33,11 @@ public final class JobKind implements SpecAndStatus {
                 .columns(JobKind::columns)
                 .strategy(new JobKind())
                 .build();
+    }
+
+    @Override
+    public String unknownField(String field) {
+        return "field label " + FieldErrors.quote(field) + " not supported for Job";
     }
 
     private static List<PrinterColumn> columns() {

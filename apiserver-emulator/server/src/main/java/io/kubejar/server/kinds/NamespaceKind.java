@@ -66,4 +66,9 @@ public final class NamespaceKind implements SpecAndStatus {
     public void markTerminating(ObjectNode object) {
         Json.child(object, "status").put("phase", "Terminating");
     }
+
+    @Override
+    public boolean isDeletedItsOwnWay() {
+        return true;
+    }
 }

@@ -6,11 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A field selector: terms that all must hold. Upstream: apimachinery/pkg/fields/selector.go (ParseSelector, splitTerms),
- * v1.36: empty terms are skipped, a backslash escapes a comma, an equals sign or itself.
+ * v1.36: empty terms are skipped, also a lone equals sign; a backslash escapes a comma, an equals sign or itself.
  */
 public final class FieldSelector {
     /** Matches everything. */
@@ -29,7 +28,10 @@ public final class FieldSelector {
         List<Term> out = new ArrayList<>();
         for (String term : split(text)) {
             if (!term.isEmpty()) {
-                out.add(term(term, text));
+                Term read = term(term, text);
+                if (!read.field().isEmpty() || !read.value().isEmpty()) {
+                    out.add(read);
+                }
             }
         }
         return out.isEmpty() ? EVERYTHING : new FieldSelector(out);
@@ -84,16 +86,19 @@ public final class FieldSelector {
     public void check(ResourceDef def) {
         for (Term term : terms) {
             if (!def.selectableFields().containsKey(term.field())) {
-                throw StatusException.badRequest(
-                        def.strategy() instanceof SelectorWords words
-                                ? words.unknownField(term.field())
-                                : "\"" + term.field() + "\" is not a known field selector: only "
-                                        + def.selectableFields().keySet().stream()
-                                                .filter(f -> f.startsWith("metadata."))
-                                                .map(f -> "\"" + f + "\"")
-                                                .collect(Collectors.joining(", ")));
+                throw StatusException.badRequest(unknown(term.field(), def));
             }
         }
+    }
+
+    /** Kinds with fields of their own have other words than the rest. Upstream: AddFieldLabelConversionFunc and its default. */
+    private static String unknown(String field, ResourceDef def) {
+        if (def.strategy() instanceof SelectorWords words) {
+            return words.unknownField(field);
+        }
+        return def.hasFieldsOfItsOwn()
+                ? "field label not supported: " + field
+                : "\"" + field + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"";
     }
 
     /** A strategy whose kind has words of its own for an unknown field. */

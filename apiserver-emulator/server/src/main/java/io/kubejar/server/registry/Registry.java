@@ -48,6 +48,12 @@ public final class Registry {
                 .anyMatch(r -> r.group().equals(group) && r.version().equals(version));
     }
 
+    /** Whether a built-in resource of this group is served. */
+    public boolean isBuiltIn(String group) {
+        return byResource.values().stream()
+                .anyMatch(def -> def.resource().group().equals(group) && !def.custom());
+    }
+
     /** Replaces the custom resources of one definition: what was served under the group and plural goes. */
     public synchronized void replace(String group, String plural, Collection<ResourceDef> now) {
         Map<Gvr, ResourceDef> next = new LinkedHashMap<>(byResource);

@@ -136,6 +136,11 @@ public final class ResourceDef {
         return selectableFields;
     }
 
+    /** Whether a field selector may name more than the metadata. */
+    public boolean hasFieldsOfItsOwn() {
+        return selectableFields.keySet().stream().anyMatch(field -> !field.startsWith("metadata."));
+    }
+
     /** The columns of its Table. */
     public List<PrinterColumn> columns() {
         List<PrinterColumn> made = columns;
@@ -313,7 +318,8 @@ public final class ResourceDef {
             Map<String, Function<ObjectNode, String>> special = new LinkedHashMap<>(selectableFields);
             selectableFields.clear();
             selectable("metadata.name", "metadata", "name");
-            if (namespaced) {
+            // Upstream's default offers the namespace even where there is none; kinds with fields of their own do not.
+            if (namespaced || special.isEmpty()) {
                 selectable("metadata.namespace", "metadata", "namespace");
             }
             selectableFields.putAll(special);

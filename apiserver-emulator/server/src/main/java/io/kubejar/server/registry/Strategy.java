@@ -63,6 +63,19 @@ public interface Strategy {
     }
 
     /**
+     * Whether upstream deletes the kind with code of its own: preconditions fail in other words, and the metadata tells
+     * no grace period. Upstream: the Delete of pkg/registry/core/namespace/storage and of apiextensions' registry.
+     */
+    default boolean isDeletedItsOwnWay() {
+        return false;
+    }
+
+    /** What everybody who asks for the kind is warned of, whatever the verb. Upstream: deprecation warnings, installer.go. */
+    default List<String> deprecations() {
+        return List.of();
+    }
+
+    /**
      * Whether a deletion is always told in the object before it goes, also one without a grace period: watchers see it
      * change and then vanish.
      */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtobufEncoder {
     private static final byte[] MAGIC = {'k', '8', 's', 0};
+    private static final Gvk PARTIAL = new Gvk("meta.k8s.io", "v1", "PartialObjectMetadata");
+    private static final Gvk PARTIAL_LIST = new Gvk("meta.k8s.io", "v1", "PartialObjectMetadataList");
 
     private ProtobufEncoder() {}
 
@@ -30,13 +32,12 @@ public final class ProtobufEncoder {
     /** The form of an object that has the fields apiVersion and kind. */
     public static byte[] encode(ObjectNode object) {
         Gvk kind = Gvk.of(Json.textOr(object, "", "apiVersion"), Json.textOr(object, "", "kind"));
-        Schema schema = Objects.requireNonNull(Schemas.of(kind), kind::toString);
         ProtoWriter envelope = new ProtoWriter();
         envelope.message(1, meta -> {
             meta.text(1, kind.apiVersion());
             meta.text(2, kind.kind());
         });
-        envelope.message(2, out -> write(out, object, schema.typeFacts().protoFields()));
+        envelope.message(2, out -> content(out, object, kind));
         envelope.text(3, "");
         envelope.text(4, "");
         byte[] bytes = envelope.bytes();
@@ -44,6 +45,35 @@ public final class ProtobufEncoder {
         System.arraycopy(MAGIC, 0, all, 0, MAGIC.length);
         System.arraycopy(bytes, 0, all, MAGIC.length, bytes.length);
         return all;
+    }
+
+    private static void content(ProtoWriter out, ObjectNode object, Gvk kind) {
+        if (kind.equals(PARTIAL)) {
+            partial(out, object);
+        } else if (kind.equals(PARTIAL_LIST)) {
+            out.message(
+                    1,
+                    meta -> write(
+                            meta,
+                            object.path("metadata"),
+                            Schemas.required(Schemas.META + ".ListMeta")
+                                    .typeFacts()
+                                    .protoFields()));
+            object.path("items").forEach(item -> out.message(2, one -> partial(one, item)));
+        } else {
+            Schema schema = Objects.requireNonNull(Schemas.of(kind), kind::toString);
+            write(out, object, schema.typeFacts().protoFields());
+        }
+    }
+
+    /** Upstream: metav1.PartialObjectMetadata, which no document of OpenAPI tells of. */
+    private static void partial(ProtoWriter out, JsonNode object) {
+        out.message(
+                1,
+                meta -> write(
+                        meta,
+                        object.path("metadata"),
+                        Schemas.objectMeta().typeFacts().protoFields()));
     }
 
     private static void write(ProtoWriter out, JsonNode object, ProtoFields fields) {

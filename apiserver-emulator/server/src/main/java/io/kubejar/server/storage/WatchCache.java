@@ -6,7 +6,6 @@ import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
-import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Backoff;
 import io.kubejar.core.loop.Loop;
@@ -211,8 +210,7 @@ public final class WatchCache implements AutoCloseable {
             throw StatusException.notServed();
         }
         if (revision < wanted) {
-            throw StatusException.of(
-                    Reason.TIMEOUT, "Too large resource version: " + wanted + ", current: " + revision);
+            throw StatusException.tooLargeRevision(wanted, revision);
         }
     }
 

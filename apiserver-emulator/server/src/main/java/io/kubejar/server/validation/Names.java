@@ -86,7 +86,7 @@ public final class Names {
                 subdomain(parts[0]).forEach(w -> wrong.add("prefix part " + w));
             }
         } else if (parts.length > 2) {
-            return List.of("a qualified name "
+            return List.of("a valid label key "
                     + regex(QUALIFIED_TEXT, "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]", "MyName", "my.name", "123-abc")
                     + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
         }

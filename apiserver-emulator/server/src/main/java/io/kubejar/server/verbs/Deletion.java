@@ -23,21 +23,25 @@ import org.jspecify.annotations.Nullable;
 record Deletion(boolean remove, @Nullable ObjectNode marked) {
     static Deletion decide(ApiObject object, Strategy strategy, DeleteOptions options, Instant now) {
         boolean first = !object.isTerminating();
+        boolean shortened = false;
         ObjectNode next = object.tree().deepCopy();
         ObjectNode meta = Json.child(next, "metadata");
         long grace = grace(object, strategy, options, first);
         if (first) {
             meta.put("deletionTimestamp", Times.format(now.plusSeconds(grace)));
-            meta.put("deletionGracePeriodSeconds", grace);
+            if (!strategy.isDeletedItsOwnWay()) {
+                meta.put("deletionGracePeriodSeconds", grace);
+            }
             raiseGeneration(meta);
             strategy.markTerminating(next);
         } else if (grace < Json.number(meta, 0, "deletionGracePeriodSeconds")) {
             shorten(meta, grace);
+            shortened = true;
         }
         setFinalizers(meta, strategy, options);
         boolean held = !meta.path("finalizers").isEmpty() || strategy.isHeld(next);
         if (grace == 0 && !held) {
-            return new Deletion(true, first && strategy.isGraceful() ? next : null);
+            return new Deletion(true, (first || shortened) && strategy.isGraceful() ? next : null);
         }
         return new Deletion(false, next.equals(object.tree()) ? null : next);
     }

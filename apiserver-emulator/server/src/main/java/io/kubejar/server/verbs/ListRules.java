@@ -2,8 +2,10 @@ package io.kubejar.server.verbs;
 
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.error.Cause;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Gvk;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,7 +30,7 @@ final class ListRules {
             if (!match.equals("Exact") && !match.equals("NotOlderThan")) {
                 causes.add(new Cause(
                         "FieldValueNotSupported",
-                        "Unsupported value: \"" + match + "\": supported values: \"Exact\", \"NotOlderThan\"",
+                        "Unsupported value: \"" + match + "\": supported values: \"Exact\", \"NotOlderThan\", \"\"",
                         "resourceVersionMatch"));
             }
             if (match.equals("Exact") && version.equals("0")) {
@@ -76,19 +78,34 @@ final class ListRules {
         return new Cause("FieldValueForbidden", "Forbidden: " + why, "resourceVersionMatch");
     }
 
-    /** The number of a resourceVersion; "" and "0" are 0. */
-    static long revision(String version) {
+    /** The number of a list's resourceVersion; "" and "0" are 0. Upstream: storage/etcd3's GetList. */
+    static long revisionOfList(String version) {
+        try {
+            return revision(version);
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest("invalid resource version: " + e.getMessage());
+        }
+    }
+
+    /** The number of a watch's resourceVersion; upstream hands out the bare error, which is no Status of its own: 500. */
+    static long revisionOfWatch(String version) {
+        try {
+            return revision(version);
+        } catch (IllegalArgumentException e) {
+            throw StatusException.of(Reason.UNKNOWN, 500, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Upstream: APIObjectVersioner.ParseResourceVersion, apiserver/pkg/storage/api_object_versioner.go. */
+    private static long revision(String version) {
         try {
             return version.isEmpty() ? 0 : Long.parseUnsignedLong(version);
         } catch (NumberFormatException e) {
-            throw StatusException.invalid(
-                    new Gvk("", "", ""),
-                    "",
-                    List.of(new Cause(
-                            "FieldValueInvalid",
-                            "Invalid value: \"" + version + "\": strconv.ParseUint: parsing \"" + version
-                                    + "\": invalid syntax",
-                            "resourceVersion")));
+            String shown = FieldErrors.quote(version);
+            throw new IllegalArgumentException(
+                    "resourceVersion: Invalid value: " + shown + ": strconv.ParseUint: parsing " + shown
+                            + ": invalid syntax",
+                    e);
         }
     }
 }

@@ -34,7 +34,7 @@ public final class ListVerb {
         String version = options.resourceVersion();
         WatchCache.Snapshot snapshot = version.isEmpty()
                 ? cache.fresh(selection.keyPrefix())
-                : cache.snapshot(selection.keyPrefix(), ListRules.revision(version));
+                : cache.snapshot(selection.keyPrefix(), ListRules.revisionOfList(version));
         return new ObjectList(select(def, snapshot.objects(), selection), snapshot.revision());
     }
 
@@ -56,7 +56,7 @@ public final class ListVerb {
     private ObjectList pages(ResourceDef def, ListOptions options, Selection selection) {
         ObjectStore store = context.store(def);
         String prefix = selection.keyPrefix();
-        long revision = exact(options) ? ListRules.revision(options.resourceVersion()) : 0;
+        long revision = exact(options) ? ListRules.revisionOfList(options.resourceVersion()) : 0;
         String from = prefix;
         if (!options.continueToken().isEmpty()) {
             ContinueToken token = ContinueToken.decode(options.continueToken());

@@ -2,6 +2,8 @@ package io.kubejar.server.verbs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
+import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
@@ -48,21 +50,30 @@ final class ObjectChecks {
         }
     }
 
-    /** The preconditions of options: uid and resourceVersion. Upstream: storage.Preconditions.Check. */
-    static void preconditions(
-            String uid, String resourceVersion, io.kubejar.core.object.ApiObject current, ResourceDef def) {
+    /**
+     * The preconditions of a delete: uid and resourceVersion. Upstream: rest.BeforeDelete; for the kinds that upstream
+     * deletes with code of its own, their REST's Delete.
+     */
+    static void preconditions(String uid, String resourceVersion, ApiObject current, ResourceDef def) {
         if (!uid.isEmpty() && !uid.equals(current.uid())) {
-            throw StatusException.conflict(
-                    def.resource(),
-                    current.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + current.uid());
+            throw precondition("UID", uid, current.uid(), current, def);
         }
         if (!resourceVersion.isEmpty() && !resourceVersion.equals(current.resourceVersion())) {
-            throw StatusException.conflict(
-                    def.resource(),
-                    current.name(),
-                    "Precondition failed: ResourceVersion in precondition: " + resourceVersion
-                            + ", ResourceVersion in object meta: " + current.resourceVersion());
+            throw precondition("ResourceVersion", resourceVersion, current.resourceVersion(), current, def);
         }
+    }
+
+    private static StatusException precondition(
+            String what, String wanted, String found, ApiObject current, ResourceDef def) {
+        if (def.strategy().isDeletedItsOwnWay()) {
+            String why =
+                    "Precondition failed: " + what + " in precondition: " + wanted + ", " + what + " in object meta: ";
+            return StatusException.conflict(def.resource(), current.name(), why + found);
+        }
+        String why = "the " + what + " in the precondition (" + wanted + ") does not match the " + what + " in record ("
+                + found + "). The object might have been "
+                + (what.equals("UID") ? "deleted and then recreated" : "modified");
+        Gvr kind = new Gvr(def.kind().group(), def.kind().version(), def.kind().kind());
+        return StatusException.conflict(kind, current.name(), why);
     }
 }

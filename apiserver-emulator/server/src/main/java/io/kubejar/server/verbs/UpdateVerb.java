@@ -29,9 +29,10 @@ public final class UpdateVerb {
     public Updated run(ResourceDef def, Call call, Body body) {
         ObjectNode wanted = context.decoding().decode(body, def, call);
         FieldOwners.keepReset(body.raw().tree(), wanted);
+        ObjectChecks.namespace(wanted, def, call);
+        ObjectChecks.name(wanted, def, call);
         boolean status = call.ref().subresource().equals("status");
         if (!status && def.strategy().allowCreateOnUpdate() && isMissing(def, call)) {
-            ObjectChecks.name(wanted, def, call);
             owners.created(def, call, wanted);
             return new Updated(create.store(def, call, wanted), true);
         }

@@ -21,15 +21,20 @@ public final class WatchVerb {
     /**
      * What a watch says about initial events.
      *
-     * @param asked the parameter {@code sendInitialEvents} as it was sent, "" for none
+     * @param asked what the parameter {@code sendInitialEvents} means, "true" or "false", "" when it is not there
      * @param bookmark whether a bookmark with the initial-events-end annotation is to follow them
      */
     public record InitialEvents(String asked, boolean bookmark) {
         /** Nothing is said. */
         public static final InitialEvents UNSAID = new InitialEvents("", false);
 
+        /** The parameter is there. */
+        public static InitialEvents asked(boolean wanted, boolean bookmark) {
+            return new InitialEvents(Boolean.toString(wanted), bookmark);
+        }
+
         boolean wanted() {
-            return asked.equals("true") || asked.equals("1");
+            return asked.equals("true");
         }
     }
 
@@ -57,11 +62,11 @@ public final class WatchVerb {
             return cache.listen(context.stores().etcd().revision(), forwarder)::close;
         }
         if (!fromState && !initial.wanted()) {
-            return cache.listen(ListRules.revision(version), forwarder)::close;
+            return cache.listen(ListRules.revisionOfWatch(version), forwarder)::close;
         }
         long notOlder = version.equals("0")
                 ? 0
-                : version.isEmpty() ? context.stores().etcd().revision() : ListRules.revision(version);
+                : version.isEmpty() ? context.stores().etcd().revision() : ListRules.revisionOfWatch(version);
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         forwarder.hold();
         WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);

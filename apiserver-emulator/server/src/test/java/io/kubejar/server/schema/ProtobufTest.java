@@ -3,13 +3,21 @@ package io.kubejar.server.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.Kinds;
+import io.kubejar.server.registry.SubresourceDef;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProtobufTest {
@@ -44,9 +52,72 @@ class ProtobufTest {
         ObjectNode given = (ObjectNode) Json.parse(json);
         Schema schema = Schemas.of(
                 Gvk.of(given.path("apiVersion").asText(), given.path("kind").asText()));
-        ObjectNode normal = ObjectDecoder.normalize(given, java.util.Objects.requireNonNull(schema));
+        ObjectNode normal = ObjectDecoder.normalize(given, Objects.requireNonNull(schema));
         RawObject read = ProtobufDecoder.decode(ProtobufEncoder.encode(normal));
         assertThat(ObjectDecoder.normalize((ObjectNode) read.tree(), schema)).isEqualTo(normal);
+    }
+
+    static Stream<Gvk> servedKinds() {
+        return Kinds.all().stream()
+                .flatMap(def -> Stream.concat(
+                        Stream.of(def.kind()),
+                        def.subresources().values().stream().map(SubresourceDef::kind)))
+                .distinct();
+    }
+
+    /** An object with every field that there is, some levels deep, and a list of two of them. */
+    @ParameterizedTest
+    @MethodSource("servedKinds")
+    void everyServedKindIsWrittenAndReadAgain(Gvk kind) {
+        Schema schema = Objects.requireNonNull(Schemas.of(kind), kind::toString);
+        ObjectNode object = (ObjectNode) sample(schema, 5);
+        object.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
+        ObjectNode normal = ObjectDecoder.normalize(object, schema);
+        assertThat(read(normal, schema)).isEqualTo(normal);
+        Gvk listKind = new Gvk(kind.group(), kind.version(), kind.kind() + "List");
+        Schema listSchema = Schemas.of(listKind);
+        if (listSchema != null) {
+            ObjectNode list = Json.object();
+            list.put("kind", listKind.kind()).put("apiVersion", listKind.apiVersion());
+            list.putObject("metadata").put("resourceVersion", "7");
+            ObjectNode item = normal.deepCopy().without(List.of("kind", "apiVersion"));
+            list.putArray("items").add(item).add(item);
+            ObjectNode all = ObjectDecoder.normalize(list, listSchema);
+            assertThat(read(all, listSchema)).isEqualTo(all);
+        }
+    }
+
+    private static ObjectNode read(ObjectNode written, Schema schema) {
+        RawObject read = ProtobufDecoder.decode(ProtobufEncoder.encode(written));
+        return ObjectDecoder.normalize((ObjectNode) read.tree(), schema);
+    }
+
+    private static JsonNode sample(Schema schema, int depth) {
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        return switch (schema.kind()) {
+            case STRING -> nodes.textNode("x");
+            case BYTES -> nodes.textNode("Yg==");
+            case BOOLEAN -> nodes.booleanNode(true);
+            case INTEGER -> nodes.numberNode(7);
+            case NUMBER -> nodes.numberNode(1.5);
+            case TIME -> nodes.textNode("2024-05-01T10:00:00Z");
+            case MICRO_TIME -> nodes.textNode("2024-05-01T10:00:00.123456Z");
+            case QUANTITY -> nodes.textNode("500m");
+            case INT_OR_STRING -> nodes.textNode("50%");
+            case OBJECT -> {
+                ObjectNode out = Json.object();
+                if (depth > 0) {
+                    schema.properties().forEach((name, field) -> out.set(name, sample(field, depth - 1)));
+                    if (out.has("metadata") || out.has("gracePeriodSeconds")) {
+                        out.remove(List.of("kind", "apiVersion")); // only the envelope has them
+                    }
+                }
+                yield out;
+            }
+            case ANY -> Json.object();
+            case LIST -> Json.array().add(sample(Objects.requireNonNull(schema.items()), depth));
+            case MAP -> Json.object().set("k", sample(Objects.requireNonNull(schema.additionalProperties()), depth));
+        };
     }
 
     @Test
