@@ -7,7 +7,6 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -75,16 +74,18 @@ final class EtcdStore implements Benchmark {
                 put(kv, i % KEYS);
             }
             AtomicBoolean over = new AtomicBoolean();
-            CompletableFuture<Void> compaction = CompletableFuture.runAsync(() -> {
-                kv.compact(etcd.revision()).join();
-                over.set(true);
-            });
             int[] puts = {0};
-            longest.add(longest(kv, all, () -> {
-                puts[0]++;
-                return !over.get();
-            }));
-            compaction.join();
+            Workers.run(2, worker -> {
+                if (worker == 0) {
+                    kv.compact(etcd.revision()).join();
+                    over.set(true);
+                } else {
+                    longest.add(longest(kv, all, () -> {
+                        puts[0]++;
+                        return !over.get();
+                    }));
+                }
+            });
             calm.add(longest(kv, new Samples(), () -> puts[0]-- > 0));
         }
     }

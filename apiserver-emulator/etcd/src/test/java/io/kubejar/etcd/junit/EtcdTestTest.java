@@ -136,7 +136,7 @@ class EtcdTestTest {
         assertThat(SEEN).hasSize(3).doesNotHaveDuplicates();
     }
 
-    static class OneTest {
+    static class OneMethod {
         @EtcdTest
         @Test
         void with(EtcdServer server) {
@@ -152,7 +152,7 @@ class EtcdTestTest {
     @Test
     @DisplayName("a method alone may have one")
     void aMethodAlone() {
-        run(OneTest.class).assertStatistics(all -> all.started(2).succeeded(1).failed(1));
+        run(OneMethod.class).assertStatistics(all -> all.started(2).succeeded(1).failed(1));
         assertThat(SEEN).hasSize(1);
     }
 
