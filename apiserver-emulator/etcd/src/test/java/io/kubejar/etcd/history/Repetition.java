@@ -30,8 +30,12 @@ final class Repetition {
     /** Leases of the wire's histories have these ids, one for each slot. */
     private static final long LEASE_BASE = 0x1000;
 
-    /** A watch, there and here. */
-    private record Pair(WatchRecord real, ModelWatch model) {}
+    /**
+     * A watch, there and here.
+     *
+     * @param past true when it began with what had already happened
+     */
+    private record Pair(WatchRecord real, ModelWatch model, boolean past) {}
 
     private final Door door;
     private final Model model;
@@ -129,13 +133,20 @@ final class Repetition {
     private @Nullable String compact(long revision) {
         // A watch that is still behind would be ended or not, as chance has it.
         for (Pair pair : watches) {
-            String difference = catchUp(pair);
+            String difference = mayBeBehind(pair) ? end(pair) : catchUp(pair);
             if (difference != null) {
                 return difference;
             }
         }
         compactions.add(revision);
         return compare(door.compact(revision), model.compact(revision));
+    }
+
+    /** Whether nothing that came shows that it has caught up. */
+    private boolean mayBeBehind(Pair pair) {
+        return !door.abilities().contains(Door.Ability.AT_ONCE)
+                && pair.past()
+                && pair.model().events().isEmpty();
     }
 
     private @Nullable String grant(Step.Grant grant) {
@@ -164,7 +175,9 @@ final class Repetition {
 
     private @Nullable String watch(Step.Watch step) {
         var request = absolute.watch(step.request());
-        Pair pair = new Pair(door.watch(request), model.watch(request));
+        long start = request.getStartRevision();
+        boolean past = start > 0 && start <= model.revision();
+        Pair pair = new Pair(door.watch(request), model.watch(request), past);
         watches.add(pair);
         slots.put(step.slot(), pair);
         // What comes next comes after it stands.
