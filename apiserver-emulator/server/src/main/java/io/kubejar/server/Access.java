@@ -61,7 +61,7 @@ final class Access {
         authorizer = Authorizers.union(
                 Authorizers.superusers(), new NodeAuthorizer(relations, NodeAuthorizer.defaultRules()), rbac);
         escalation = new EscalationCheck(authorizer, rbac);
-        issuer = new TokenIssuer(pki.serviceAccountKeys(), clock, chance);
+        issuer = new TokenIssuer(pki::serviceAccountKeys, clock, chance);
         tokens = new TokenRequests(issuer, this::stored);
         authenticator = new RequestAuthenticator(
                 pki.authority().certificate(),

@@ -16,7 +16,7 @@ import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.registry.RegisteredResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -46,10 +46,7 @@ final class Deciders implements AutoCloseable {
     }
 
     private Elector elector(
-            String lease,
-            String identity,
-            UserInfo user,
-            BiFunction<Function<UserInfo, ApiClient>, Loops, Informers> work) {
+            String lease, String identity, UserInfo user, BiConsumer<Function<UserInfo, ApiClient>, Loops> work) {
         return new Elector(
                 lease,
                 identity,
@@ -57,7 +54,7 @@ final class Deciders implements AutoCloseable {
                 ground.loops(),
                 ground.chance(),
                 ElectionTiming.DEFAULTS,
-                (Term term) -> work.apply(who -> term.client(server.client(who)), term.loops()));
+                (Term term) -> work.accept(who -> term.client(server.client(who)), term.loops()));
     }
 
     private Informers manager(Function<UserInfo, ApiClient> as, Loops loops) {

@@ -12,19 +12,21 @@ public final class Chance {
     private static final byte[] NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789".getBytes(StandardCharsets.US_ASCII);
 
     private final RandomGenerator source;
+    private final boolean secret;
 
-    private Chance(RandomGenerator source) {
+    private Chance(RandomGenerator source, boolean secret) {
         this.source = source;
+        this.secret = secret;
     }
 
     /** Chance that nobody can foretell or repeat; also fit for tokens and keys. */
     public static Chance secure() {
-        return new Chance(new SecureRandom());
+        return new Chance(new SecureRandom(), true);
     }
 
     /** Chance that is the same for the same seed. */
     public static Chance seeded(long seed) {
-        return new Chance(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+        return new Chance(RandomGeneratorFactory.of("L64X128MixRandom").create(seed), false);
     }
 
     /** A number from 0 up to and without the bound. */
@@ -68,5 +70,13 @@ public final class Chance {
     /** A new independent source that is fixed by this one's next number. */
     public Chance fork() {
         return seeded(number());
+    }
+
+    /**
+     * A new independent source, for keys that are made later: of a source that nobody can foretell one that nobody can
+     * foretell either, of another one a {@link #fork}.
+     */
+    public Chance forKeys() {
+        return secret ? secure() : fork();
     }
 }

@@ -32,6 +32,15 @@ class ChanceTest {
     }
 
     @SeededTest
+    @DisplayName("what keys are drawn from is fixed by a seed, and by nothing where there is none")
+    void keysAreFixedByASeedOnly(long seed) {
+        assertThat(draws(Chance.seeded(seed).forKeys()))
+                .isEqualTo(draws(Chance.seeded(seed).forKeys()));
+        assertThat(draws(Chance.secure().forKeys()))
+                .isNotEqualTo(draws(Chance.secure().forKeys()));
+    }
+
+    @SeededTest
     @DisplayName("numbers keep their bounds")
     void numbersKeepTheirBounds(long seed) {
         Chance chance = Chance.seeded(seed);

@@ -31,6 +31,7 @@ class LinearizabilityTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     private static String complaint(Operation<Input, String>... history) {
         return Linearizability.complaint(new Register(), List.of(history));
     }

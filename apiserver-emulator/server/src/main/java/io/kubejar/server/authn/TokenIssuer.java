@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Issues service-account tokens. Upstream: token.Claims, pkg/serviceaccount/claims.go, v1.36. Safe for use by several threads. */
@@ -20,8 +21,8 @@ public final class TokenIssuer {
     private final Clock clock;
     private final Chance chance;
 
-    /** Signs with this pair (EC P-256 or RSA). */
-    public TokenIssuer(KeyPair keys, Clock clock, Chance chance) {
+    /** Signs with this pair (EC P-256 or RSA), which it asks for when the first token comes or goes. */
+    public TokenIssuer(Supplier<KeyPair> keys, Clock clock, Chance chance) {
         this.keys = new TokenKeys(keys);
         this.clock = clock;
         this.chance = chance;

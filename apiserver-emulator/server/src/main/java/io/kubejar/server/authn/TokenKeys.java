@@ -28,20 +28,46 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.util.Base64;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs and verifies tokens with one pair of keys, ES256 or RS256 after its kind. The only class that knows the library
  * for tokens; nothing of it is loaded before the first token comes or goes. Safe for use by several threads.
  */
 final class TokenKeys {
-    private final KeyPair keys;
-    private final boolean rsa;
-    private final String keyId;
+    private final Supplier<KeyPair> source;
+    private volatile @Nullable Pair known;
 
-    TokenKeys(KeyPair keys) {
-        this.keys = keys;
-        this.rsa = keys.getPublic() instanceof RSAPublicKey;
-        this.keyId = keyId(keys);
+    /** What the keys are good for. */
+    private record Pair(KeyPair keys, boolean rsa, String id) {
+        JWSAlgorithm algorithm() {
+            return rsa ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
+        }
+
+        JWSSigner signer() throws JOSEException {
+            return rsa ? new RSASSASigner(keys.getPrivate()) : new ECDSASigner((ECPrivateKey) keys.getPrivate());
+        }
+
+        JWSVerifier verifier() throws JOSEException {
+            return rsa
+                    ? new RSASSAVerifier((RSAPublicKey) keys.getPublic())
+                    : new ECDSAVerifier((ECPublicKey) keys.getPublic());
+        }
+    }
+
+    TokenKeys(Supplier<KeyPair> source) {
+        this.source = source;
+    }
+
+    private Pair pair() {
+        Pair pair = known;
+        if (pair == null) {
+            KeyPair keys = source.get();
+            pair = new Pair(keys, keys.getPublic() instanceof RSAPublicKey, keyId(keys));
+            known = pair;
+        }
+        return pair;
     }
 
     /** The id that upstream gives a key: the hash of its public half. Upstream: keyIDFromPublicKey, pkg/serviceaccount/jwt.go. */
@@ -57,21 +83,17 @@ final class TokenKeys {
 
     /** The algorithm's name: {@code ES256} or {@code RS256}. */
     String algorithm() {
-        return rsa ? "RS256" : "ES256";
-    }
-
-    private JWSAlgorithm jws() {
-        return rsa ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
+        return pair().rsa() ? "RS256" : "ES256";
     }
 
     /** A signed token with these claims. */
     String sign(ObjectNode claims) {
-        JWSHeader header = new JWSHeader.Builder(jws()).keyID(keyId).build();
+        Pair pair = pair();
+        JWSHeader header =
+                new JWSHeader.Builder(pair.algorithm()).keyID(pair.id()).build();
         JWSObject token = new JWSObject(header, new Payload(Json.bytes(claims)));
         try {
-            JWSSigner signer =
-                    rsa ? new RSASSASigner(keys.getPrivate()) : new ECDSASigner((ECPrivateKey) keys.getPrivate());
-            token.sign(signer);
+            token.sign(pair.signer());
         } catch (JOSEException e) {
             throw new IllegalStateException("the service-account key cannot sign", e);
         }
@@ -80,16 +102,14 @@ final class TokenKeys {
 
     /** The claims of a token that this pair has signed. */
     JsonNode verified(String token) throws AuthenticationFailure {
+        Pair pair = pair();
         try {
             JWSObject parsed = JWSObject.parse(token);
             String kid = parsed.getHeader().getKeyID();
-            if (kid != null && !kid.isEmpty() && !kid.equals(keyId)) {
+            if (kid != null && !kid.isEmpty() && !kid.equals(pair.id())) {
                 throw new AuthenticationFailure("invalid signature, no keys found");
             }
-            JWSVerifier verifier = rsa
-                    ? new RSASSAVerifier((RSAPublicKey) keys.getPublic())
-                    : new ECDSAVerifier((ECPublicKey) keys.getPublic());
-            boolean good = jws().equals(parsed.getHeader().getAlgorithm()) && parsed.verify(verifier);
+            boolean good = pair.algorithm().equals(parsed.getHeader().getAlgorithm()) && parsed.verify(pair.verifier());
             if (!good) {
                 throw new AuthenticationFailure("go-jose/go-jose: error in cryptographic primitive");
             }
@@ -101,16 +121,17 @@ final class TokenKeys {
 
     /** The public half as a JSON Web Key. */
     ObjectNode publicKey() {
-        JWK key = rsa
-                ? new RSAKey.Builder((RSAPublicKey) keys.getPublic())
+        Pair pair = pair();
+        JWK key = pair.rsa()
+                ? new RSAKey.Builder((RSAPublicKey) pair.keys().getPublic())
                         .keyUse(KeyUse.SIGNATURE)
-                        .algorithm(jws())
-                        .keyID(keyId)
+                        .algorithm(pair.algorithm())
+                        .keyID(pair.id())
                         .build()
-                : new ECKey.Builder(Curve.P_256, (ECPublicKey) keys.getPublic())
+                : new ECKey.Builder(Curve.P_256, (ECPublicKey) pair.keys().getPublic())
                         .keyUse(KeyUse.SIGNATURE)
-                        .algorithm(jws())
-                        .keyID(keyId)
+                        .algorithm(pair.algorithm())
+                        .keyID(pair.id())
                         .build();
         return (ObjectNode) Json.parse(key.toJSONString());
     }

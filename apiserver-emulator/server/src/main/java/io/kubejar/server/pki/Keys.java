@@ -11,8 +11,10 @@ import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** Key pairs of the curve P-256 and what is done with keys. */
+/** Key pairs, of the curve P-256 or RSA, and what is done with keys. */
 public final class Keys {
+    private static final int RSA_BITS = 2048;
+
     private Keys() {}
 
     /** A new pair; takes some milliseconds, where RSA takes hundreds. */
@@ -23,6 +25,17 @@ public final class Keys {
             return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK has no P-256", e);
+        }
+    }
+
+    /** A new RSA pair of 2048 bits, as upstream's tools make for service accounts; takes hundreds of milliseconds. */
+    static KeyPair generateRsa(SecureRandom random) {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS, random);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has RSA", e);
         }
     }
 

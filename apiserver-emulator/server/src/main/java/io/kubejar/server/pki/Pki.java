@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The keys and certificates of one cluster: its CA, the server's identity, the pair that signs service-account tokens, and
@@ -40,9 +41,9 @@ public final class Pki {
 
     private final CertificateAuthority authority;
     private final Identity server;
-    private final KeyPair serviceAccountKeys;
+    private final Supplier<KeyPair> serviceAccountKeys;
 
-    private Pki(CertificateAuthority authority, Identity server, KeyPair serviceAccountKeys) {
+    private Pki(CertificateAuthority authority, Identity server, Supplier<KeyPair> serviceAccountKeys) {
         this.authority = authority;
         this.server = server;
         this.serviceAccountKeys = serviceAccountKeys;
@@ -56,14 +57,18 @@ public final class Pki {
     /** A new one, in memory only, whose server has these names and addresses besides the usual ones. */
     public static Pki create(Clock clock, Chance chance, List<String> serverNames) {
         CertificateAuthority authority = CertificateAuthority.create("kubernetes", clock, chance);
-        return new Pki(authority, issueServer(authority, serverNames), Keys.generate(new ChanceRandom(chance)));
+        Chance later = chance.forKeys();
+        return new Pki(
+                authority,
+                issueServer(authority, serverNames),
+                new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later))));
     }
 
     /**
      * The one that is kept in a folder: {@code ca.crt}, {@code ca.key}, {@code apiserver.crt}, {@code apiserver.key},
      * {@code sa.key}, {@code sa.pub}, each with mode 0600. The CA and the service-account keys are made while their public
-     * half, which is written last, is missing; the server's certificate whenever it does not fit the CA, the names or the
-     * time.
+     * half, which is written last, is missing, the latter not before somebody asks for them; the server's certificate
+     * whenever it does not fit the CA, the names or the time.
      *
      * @throws IllegalArgumentException when a file is broken or a private half is missing; the message names it
      * @throws java.io.UncheckedIOException when a file cannot be read or written
@@ -154,25 +159,36 @@ public final class Pki {
         return names.stream().map(CertificateAuthority::canonicalName).toList();
     }
 
-    private static KeyPair loadServiceAccountKeys(Path folder, Chance chance) {
+    private static Supplier<KeyPair> loadServiceAccountKeys(Path folder, Chance chance) {
         Path key = folder.resolve("sa.key");
         Path publicKey = folder.resolve("sa.pub");
         if (isComplete(publicKey, key)) {
-            KeyPair pair;
-            try {
-                pair = new KeyPair(
-                        Pem.readPublicKey(PrivateFiles.read(publicKey)), Pem.readPrivateKey(PrivateFiles.read(key)));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(key + " and " + publicKey + ": " + e.getMessage(), e);
-            }
-            if (!Keys.match(pair.getPrivate(), pair.getPublic())) {
-                throw new IllegalArgumentException(key + " does not belong to " + publicKey);
-            }
-            return pair;
+            KeyPair pair = readPair(publicKey, key);
+            return () -> pair;
         }
-        KeyPair pair = Keys.generate(new ChanceRandom(chance));
-        PrivateFiles.write(key, Pem.key(pair.getPrivate()));
-        PrivateFiles.write(publicKey, Pem.key(pair.getPublic()));
+        Chance later = chance.forKeys();
+        return new LazyKeyPair(() -> {
+            if (isComplete(publicKey, key)) { // somebody else on this folder was asked first
+                return readPair(publicKey, key);
+            }
+            KeyPair made = Keys.generateRsa(new ChanceRandom(later));
+            PrivateFiles.write(key, Pem.key(made.getPrivate()));
+            PrivateFiles.write(publicKey, Pem.key(made.getPublic()));
+            return made;
+        });
+    }
+
+    private static KeyPair readPair(Path publicKey, Path key) {
+        KeyPair pair;
+        try {
+            pair = new KeyPair(
+                    Pem.readPublicKey(PrivateFiles.read(publicKey)), Pem.readPrivateKey(PrivateFiles.read(key)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(key + " and " + publicKey + ": " + e.getMessage(), e);
+        }
+        if (!Keys.match(pair.getPrivate(), pair.getPublic())) {
+            throw new IllegalArgumentException(key + " does not belong to " + publicKey);
+        }
         return pair;
     }
 
@@ -203,20 +219,23 @@ public final class Pki {
         return authority.issue(new Subject(user, groups), CertificateAuthority.Usage.CLIENT, List.of());
     }
 
-    /** The pair that signs and verifies service-account tokens (ES256; what was loaded may be RSA). */
+    /**
+     * The pair that signs and verifies service-account tokens: RS256 as upstream's, or ES256 with a pair that was loaded.
+     * RSA keys take hundreds of milliseconds to make, and most clusters never see a token: whoever asks first waits.
+     */
     public KeyPair serviceAccountKeys() {
-        return serviceAccountKeys;
+        return serviceAccountKeys.get();
     }
 
     /**
-     * The bearer token of the administrator. It follows from the service-account key, so it is the same for as long as the
+     * The bearer token of the administrator. It follows from the key of the CA, so it is the same for as long as the
      * cluster keeps that, and says nothing about it.
      */
     public String adminToken() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update("administrator".getBytes(StandardCharsets.US_ASCII));
-            byte[] token = digest.digest(serviceAccountKeys.getPrivate().getEncoded());
+            byte[] token = digest.digest(authority.identity().key().getEncoded());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

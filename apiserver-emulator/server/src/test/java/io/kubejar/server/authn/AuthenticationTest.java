@@ -58,7 +58,7 @@ class AuthenticationTest {
     }
 
     private void use(KeyPair keys) {
-        issuer = new TokenIssuer(keys, clock, chance);
+        issuer = new TokenIssuer(() -> keys, clock, chance);
         authenticator = new RequestAuthenticator(authority.certificate(), clock, issuer, found);
         requests = new TokenRequests(issuer, found);
     }

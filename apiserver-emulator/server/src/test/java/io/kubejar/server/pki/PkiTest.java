@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.SecureRandom;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +111,35 @@ class PkiTest {
         assertThat(same.authority().certificatePem()).isEqualTo(one.authority().certificatePem());
         assertThat(same.server().certificatePem()).isEqualTo(one.server().certificatePem());
         assertThat(other.server().keyPem()).isNotEqualTo(one.server().keyPem());
+        assertThat(same.serviceAccountKeys().getPrivate())
+                .isEqualTo(one.serviceAccountKeys().getPrivate());
+        assertThat(other.serviceAccountKeys().getPrivate())
+                .isNotEqualTo(one.serviceAccountKeys().getPrivate());
+    }
+
+    @Test
+    void theKeysOfServiceAccountsAreRsaAndMadeWhenSomebodyAsks() {
+        Pki pki = Pki.load(folder, CLOCK, Chance.secure(), List.of());
+        assertThat(pki.adminToken()).isNotEmpty();
+        assertThat(folder.resolve("sa.key")).doesNotExist();
+        RSAPublicKey made = (RSAPublicKey) pki.serviceAccountKeys().getPublic();
+        assertThat(made.getModulus().bitLength()).isEqualTo(2048);
+        assertThat(pki.serviceAccountKeys().getPublic()).isSameAs(made);
+        assertThat(Pki.load(folder, CLOCK, Chance.secure(), List.of())
+                        .serviceAccountKeys()
+                        .getPublic())
+                .isEqualTo(made);
+    }
+
+    @Test
+    void keysOfServiceAccountsThatWereThereBeforeAreKept() {
+        KeyPair old = Keys.generate(new SecureRandom());
+        PrivateFiles.write(folder.resolve("sa.key"), Pem.key(old.getPrivate()));
+        PrivateFiles.write(folder.resolve("sa.pub"), Pem.key(old.getPublic()));
+        assertThat(Pki.load(folder, CLOCK, Chance.secure(), List.of())
+                        .serviceAccountKeys()
+                        .getPublic())
+                .isEqualTo(old.getPublic());
     }
 
     @Test
