@@ -53,7 +53,7 @@ record ContinueToken(long revision, String start) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
             boolean known =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!known) {
                 return i;
             }
