@@ -85,7 +85,7 @@ final class GrpcPuts implements AutoCloseable {
                 .put((byte) 0x0a)
                 .put(name)
                 .put((byte) 0x12)
-                .put((byte) (value.length & 0x7f | 0x80))
+                .put((byte) ((value.length & 0x7f) | 0x80))
                 .put((byte) (value.length >> 7))
                 .put(value)
                 .array();
@@ -115,7 +115,7 @@ final class GrpcPuts implements AutoCloseable {
     }
 
     private void frame(int type, int flags, int id, byte[] payload) throws IOException {
-        out.writeInt(payload.length << 8 | type);
+        out.writeInt((payload.length << 8) | type);
         out.writeByte(flags);
         out.writeInt(id);
         out.write(payload);
