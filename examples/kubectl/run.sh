@@ -8,12 +8,14 @@ kubectl="${KUBECTL:-kubectl}"
 state="$(mktemp -d)"
 export KUBECONFIG="$state/kubeconfig"
 
+command -v "$kubectl" >/dev/null || { echo "there is no kubectl; KUBECTL may name one" >&2; exit 1; }
+
 "$kubejar" up --port 0 --no-etcd-port --nodes 2 --kubeconfig "$KUBECONFIG" >"$state/log" &
 cluster=$!
 trap 'kill "$cluster" 2>/dev/null || true; wait "$cluster" 2>/dev/null || true; rm -rf "$state"' EXIT
 
 until grep -q '^kubejar is ready' "$state/log"; do
-  kill -0 "$cluster" 2>/dev/null || { echo "the cluster did not start" >&2; exit 1; }
+  kill -0 "$cluster" 2>/dev/null || { echo "the cluster did not start" >&2; cat "$state/log" >&2; exit 1; }
   sleep 0.2
 done
 
@@ -27,4 +29,7 @@ done
 
 "$kubectl" delete -f "$here/web.yaml"
 "$kubectl" wait --for=delete pod -l app=web --timeout=60s
+
+left="$("$kubectl" get all -l app=web -o name)"
+[ -z "$left" ] || { echo "still there: $left" >&2; exit 1; }
 echo "done"
