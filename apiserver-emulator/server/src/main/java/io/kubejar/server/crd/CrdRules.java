@@ -8,6 +8,7 @@ import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.Set;
 /**
  * What a definition must be. Pure. Upstream: ValidateCustomResourceDefinition and
  * ValidateCustomResourceDefinitionUpdate, apiextensions-apiserver/pkg/apis/apiextensions/validation, v1.36. The rules in
- * {@code x-kubernetes-validations} are accepted and not evaluated.
+ * {@code x-kubernetes-validations} are accepted and not evaluated, of which {@link CrdWarnings} tells.
  */
 public final class CrdRules {
     private static final String APPROVAL = "api-approved.kubernetes.io";
@@ -31,9 +32,7 @@ public final class CrdRules {
             errors.invalid("metadata.name", name, "must be spec.names.plural+\".\"+spec.group");
         }
         spec(spec, errors);
-        if (Json.at(crd, "status", "storedVersions").isEmpty()) {
-            errors.invalidShown("status.storedVersions", "null", "must have at least one stored version");
-        }
+        storedVersions(crd, errors);
         boolean isProtected = group.equals("k8s.io")
                 || group.equals("kubernetes.io")
                 || group.endsWith(".k8s.io")
@@ -57,19 +56,33 @@ public final class CrdRules {
         }
         immutable(crd, old, errors, "group");
         immutable(crd, old, errors, "names", "plural");
-        Set<String> versions = new HashSet<>();
-        spec.path("versions").forEach(v -> versions.add(Json.textOr(v, "", "name")));
-        int i = 0;
-        for (String stored : Json.strings(Json.at(crd, "status", "storedVersions"))) {
-            if (!versions.contains(stored)) {
+        storedVersions(crd, errors);
+    }
+
+    /** Upstream: ValidateCustomResourceDefinitionStoredVersions. */
+    private static void storedVersions(ObjectNode crd, FieldErrors errors) {
+        List<String> stored = Json.strings(Json.at(crd, "status", "storedVersions"));
+        if (stored.isEmpty()) {
+            errors.invalidShown("status.storedVersions", "null", "must have at least one stored version");
+            return;
+        }
+        Set<String> left = new LinkedHashSet<>(stored);
+        for (JsonNode version : Json.at(crd, "spec", "versions")) {
+            String name = Json.textOr(version, "", "name");
+            if (!left.remove(name) && Json.isTrue(version, "storage")) {
                 errors.invalid(
-                        "status.storedVersions[" + i + "]",
-                        stored,
-                        "missing from spec.versions; " + stored + " was previously a storage version, and must remain"
-                                + " in spec.versions until a storage migration ensures no data remains persisted in "
-                                + stored + " and removes " + stored + " from status.storedVersions");
+                        "status.storedVersions",
+                        Json.at(crd, "status", "storedVersions"),
+                        "must have the storage version " + name);
             }
-            i++;
+        }
+        for (String name : left) {
+            errors.invalid(
+                    "status.storedVersions[" + stored.indexOf(name) + "]",
+                    name,
+                    "missing from spec.versions; " + name + " was previously a storage version, and must remain"
+                            + " in spec.versions until a storage migration ensures no data remains persisted in "
+                            + name + " and removes " + name + " from status.storedVersions");
         }
     }
 

@@ -2,6 +2,8 @@ package io.kubejar.server.crd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.schema.CustomSchemas;
+import io.kubejar.server.schema.Pruning;
 import io.kubejar.server.validation.FieldErrors;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +88,16 @@ final class SchemaRules {
         if (preserve.isBoolean() && !preserve.booleanValue()) {
             errors.invalid(at + ".x-kubernetes-preserve-unknown-fields", preserve, "must be true or undefined");
         }
-        List<String> keys = Json.strings(schema.path("x-kubernetes-list-map-keys"));
-        JsonNode properties = Json.at(schema, "items", "properties");
-        if (keys.stream().anyMatch(key -> !properties.has(key))) {
-            errors.invalid(
-                    at + ".x-kubernetes-list-map-keys",
-                    schema.path("x-kubernetes-list-map-keys"),
-                    "entries must all be names of item properties");
+        ListTypeRules.validate(schema, at, errors);
+        pruned(schema, at, errors);
+    }
+
+    /** A default has no fields that its schema does not name. Upstream: apiserver/schema/defaulting/validation.go. */
+    private static void pruned(JsonNode schema, String at, FieldErrors errors) {
+        JsonNode value = schema.path("default");
+        if (value.isContainerNode()
+                && !Pruning.value(value, CustomSchemas.of(schema)).equals(value)) {
+            errors.invalid(at + ".default", value, "must not have unknown fields");
         }
     }
 }

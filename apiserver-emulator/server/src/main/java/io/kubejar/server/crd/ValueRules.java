@@ -56,8 +56,20 @@ final class ValueRules {
             list(value, old, schema, at);
         } else if (value.isObject()) {
             members(value, old, schema, at);
+            if (Json.isTrue(schema, "x-kubernetes-embedded-resource")) {
+                embedded(value, at);
+            }
         }
         combinations(value, schema, at);
+    }
+
+    /** Upstream: schemaobjectmeta.Validate, apiserver/schema/objectmeta/validation.go. */
+    private void embedded(JsonNode value, String at) {
+        for (String field : List.of("apiVersion", "kind")) {
+            if (Json.textOr(value, "", field).isEmpty()) {
+                errors.required(at + "." + field, "");
+            }
+        }
     }
 
     private boolean type(JsonNode value, JsonNode schema, String at) {

@@ -166,7 +166,7 @@ final class Discovery {
 
     /** Upstream: discovery.StorageVersionHash: the first 8 bytes of a SHA-256 over group/version/kind, in base64. */
     private static String hash(ResourceDef def) {
-        Gvk kind = def.kind();
+        Gvk kind = def.storedKind();
         String text = kind.group() + "/" + kind.version() + "/" + kind.kind();
         return Hashes.base64Of8(text);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.crd.CrdRules;
+import io.kubejar.server.crd.CrdWarnings;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.StatusUpdates;
@@ -88,6 +89,16 @@ public final class CustomResourceDefinitionKind implements SpecAndStatus {
     @Override
     public void validateUpdate(ObjectNode crd, ObjectNode old, FieldErrors errors) {
         CrdRules.validateUpdate(crd, old, errors);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode crd) {
+        return CrdWarnings.of(crd);
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode crd, ObjectNode old) {
+        return CrdWarnings.of(crd, old);
     }
 
     /** Upstream: REST.Delete of the definition's storage sets the condition and the finalizer. */

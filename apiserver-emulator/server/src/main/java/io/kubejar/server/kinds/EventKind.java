@@ -1,7 +1,11 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
+import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 
 /** An event. Upstream: pkg/registry/core, v1.36. */
 public final class EventKind implements Strategy {
@@ -19,9 +23,24 @@ public final class EventKind implements Strategy {
                 .selectable("involvedObject.fieldPath", "involvedObject", "fieldPath")
                 .selectable("reason", "reason")
                 .selectable("reportingComponent", "reportingComponent")
-                .selectable("source", "source", "component")
+                .selectable("source", EventKind::source)
                 .selectable("type", "type")
+                .names(NameRule.PATH_SEGMENT)
                 .strategy(new EventKind())
                 .build();
+    }
+
+    private static String source(ObjectNode event) {
+        return Json.textOr(event, Json.textOr(event, "", "reportingComponent"), "source", "component");
+    }
+
+    @Override
+    public void validate(ObjectNode event, FieldErrors errors) {
+        EventRules.legacy(event, errors);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }

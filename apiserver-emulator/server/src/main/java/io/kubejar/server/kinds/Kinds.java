@@ -21,6 +21,7 @@ public final class Kinds {
                 ServiceAccountKind.def(),
                 EventKind.def(),
                 PersistentVolumeClaimKind.def(),
+                EventsV1Kind.def(),
                 LeaseKind.def(),
                 EndpointSliceKind.def(),
                 DeploymentKind.def(),

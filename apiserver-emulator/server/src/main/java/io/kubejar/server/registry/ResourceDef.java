@@ -40,6 +40,7 @@ public final class ResourceDef {
     private final boolean custom;
     private final String listKind;
     private final @Nullable Schema customSchema;
+    private final @Nullable OtherForm storedForm;
 
     private ResourceDef(Builder b) {
         resource = b.resource;
@@ -59,6 +60,7 @@ public final class ResourceDef {
         custom = b.custom;
         listKind = b.listKind.isEmpty() ? b.kind.kind() + "List" : b.listKind;
         customSchema = b.customSchema;
+        storedForm = b.storedForm;
     }
 
     /** Starts a declaration. */
@@ -171,6 +173,16 @@ public final class ResourceDef {
         return customSchema;
     }
 
+    /** The form in which its objects are stored, which are those of another resource; null when they are its own. */
+    public @Nullable OtherForm storedForm() {
+        return storedForm;
+    }
+
+    /** The kind that is stored. */
+    public Gvk storedKind() {
+        return storedForm == null ? kind : storedForm.kind();
+    }
+
     /** Collects a declaration. */
     public static final class Builder {
         private final Gvr resource;
@@ -190,6 +202,7 @@ public final class ResourceDef {
         private boolean custom;
         private String listKind = "";
         private @Nullable Schema customSchema;
+        private @Nullable OtherForm storedForm;
 
         private Builder(Gvr resource, Gvk kind) {
             this.resource = resource;
@@ -311,6 +324,12 @@ public final class ResourceDef {
             this.listKind = listKind;
             this.customSchema = schema;
             return custom();
+        }
+
+        /** Its objects are stored as those of another resource; selectors look at the stored form. */
+        public Builder storedAs(OtherForm form) {
+            storedForm = form;
+            return this;
         }
 
         /** The declaration. */

@@ -44,6 +44,11 @@ public interface Strategy {
         return List.of();
     }
 
+    /** Warnings for the client about a change that was accepted; what was there before may be known already. */
+    default List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return warnings(object);
+    }
+
     /** Whether an update of a missing object creates it. */
     default boolean allowCreateOnUpdate() {
         return false;

@@ -52,8 +52,8 @@ record ContinueToken(long revision, String start) {
     private static int wrongByte(String token) {
         for (int i = 0; i < token.length(); i++) {
             char c = token.charAt(i);
-            boolean known =
-                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean known = letter || (c >= '0' && c <= '9') || c == '-' || c == '_';
             if (!known) {
                 return i;
             }

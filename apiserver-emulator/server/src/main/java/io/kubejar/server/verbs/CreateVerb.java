@@ -86,8 +86,7 @@ public final class CreateVerb {
             return dryRun(def, object);
         }
         String key = def.storageKey(call.ref().namespace(), name);
-        ApiObject stored =
-                context.store(def).create(key, object, context.eventLeases().leaseFor(def));
+        ApiObject stored = context.create(def, key, object);
         if (stored == null) {
             throw StatusException.alreadyExists(def.resource(), name);
         }

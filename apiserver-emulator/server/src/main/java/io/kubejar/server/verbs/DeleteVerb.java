@@ -7,7 +7,6 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.admission.AdmissionRequest;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
-import io.kubejar.server.storage.ObjectStore;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes an object, or marks it as being deleted. Upstream: genericregistry.Store.Delete, v1.36. */
@@ -63,22 +62,21 @@ public final class DeleteVerb {
         Deletion deletion = Deletion.decide(
                 old, def.strategy(), call.delete(), context.clock().now());
         String key = def.storageKey(old.namespace(), old.name());
-        ObjectStore store = context.store(def);
         if (deletion.remove()) {
-            return call.dryRun() ? new Deleted(old, true) : remove(store, key, old, deletion.marked());
+            return call.dryRun() ? new Deleted(old, true) : remove(def, key, old, deletion.marked());
         }
         ObjectNode marked = deletion.marked();
         if (marked == null) {
             return new Deleted(old, false);
         }
-        ApiObject stored = call.dryRun() ? ApiObject.of(marked) : store.update(key, old, marked, 0);
+        ApiObject stored = call.dryRun() ? ApiObject.of(marked) : context.update(def, key, old, marked);
         return stored == null ? null : new Deleted(stored, false);
     }
 
     /** Removes an object, after its mark was stored when it has one; null when somebody else was faster. */
-    private static @Nullable Deleted remove(ObjectStore store, String key, ApiObject old, @Nullable ObjectNode marked) {
-        ApiObject last = marked == null ? old : store.update(key, old, marked, 0);
-        ApiObject gone = last == null ? null : store.delete(key, last);
+    private @Nullable Deleted remove(ResourceDef def, String key, ApiObject old, @Nullable ObjectNode marked) {
+        ApiObject last = marked == null ? old : context.update(def, key, old, marked);
+        ApiObject gone = last == null ? null : context.store(def).delete(key, last);
         return gone == null ? null : new Deleted(gone, true);
     }
 }

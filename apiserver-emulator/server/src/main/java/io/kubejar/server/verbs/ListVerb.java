@@ -43,7 +43,7 @@ public final class ListVerb {
     }
 
     private static List<ApiObject> select(ResourceDef def, List<ApiObject> objects, Selection selection) {
-        if (selection.isEverything() && !def.custom()) {
+        if (selection.isEverything() && !VerbContext.isConverted(def)) {
             return objects;
         }
         return objects.stream()

@@ -46,7 +46,7 @@ final class ObjectChecks {
         if (!errors.isEmpty()) {
             String name = Json.textOr(object, "", "metadata", "name");
             String shown = name.isEmpty() ? Json.textOr(object, "", "metadata", "generateName") : name;
-            throw StatusException.invalid(def.kind(), shown, errors.causes());
+            throw StatusException.invalid(def.storedKind(), shown, errors.causes());
         }
     }
 

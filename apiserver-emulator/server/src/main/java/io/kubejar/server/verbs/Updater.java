@@ -2,8 +2,10 @@ package io.kubejar.server.verbs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.error.Cause;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.admission.AdmissionRequest;
 import io.kubejar.server.registry.ResourceDef;
@@ -12,6 +14,7 @@ import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.ObjectMetaRules;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +74,9 @@ final class Updater {
         ObjectNode object = context.decoding().canonical(wanted, def);
         validate(def, part, object, old.tree());
         context.admission().validate(admission.with(object));
-        call.warnings().addAll(def.strategy().warnings(object));
+        if (part == Part.ALL) {
+            call.warnings().addAll(def.strategy().updateWarnings(object, old.tree()));
+        }
         if (call.dryRun()) {
             return ApiObject.of(object);
         }
@@ -83,7 +88,7 @@ final class Updater {
         if (old.tree().equals(object)) {
             return old;
         }
-        return store.update(key, old, object, 0);
+        return context.update(def, key, old, object);
     }
 
     /** The last finalizer of an object that is being deleted is gone. Upstream: ShouldDeleteDuringUpdate. */
@@ -99,10 +104,7 @@ final class Updater {
         String version = Json.textOr(object, "", "metadata", "resourceVersion");
         if (version.isEmpty()) {
             if (!def.strategy().allowUnconditionalUpdate()) {
-                FieldErrors errors = new FieldErrors();
-                errors.invalidShown(
-                        "metadata.resourceVersion", def.custom() ? "0" : "0x0", "must be specified for an update");
-                ObjectChecks.refuse(errors, def, object);
+                throw versionNeeded(def, old);
             }
         } else if (!version.equals(old.resourceVersion())) {
             throw StatusException.modified(def.resource(), old.name());
@@ -114,6 +116,15 @@ final class Updater {
                     old.name(),
                     "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + old.uid());
         }
+    }
+
+    /** Upstream: Store.Update; the resource stands where the kind would. */
+    private static StatusException versionNeeded(ResourceDef def, ApiObject old) {
+        Gvk kind = new Gvk(
+                def.resource().group(), def.resource().version(), def.resource().resource());
+        Cause cause = new Cause(
+                "FieldValueInvalid", "Invalid value: 0: must be specified for an update", "metadata.resourceVersion");
+        return StatusException.invalid(kind, old.name(), List.of(cause));
     }
 
     private static void keepSystemFields(ObjectNode object, ApiObject old, Part part) {

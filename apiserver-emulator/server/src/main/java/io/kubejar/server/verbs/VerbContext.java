@@ -6,12 +6,14 @@ import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.time.Clock;
 import io.kubejar.server.admission.AdmissionChain;
+import io.kubejar.server.registry.OtherForm;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Stores;
+import org.jspecify.annotations.Nullable;
 
 /** What every verb works with. */
 public record VerbContext(
@@ -45,11 +47,40 @@ public record VerbContext(
         return inVersion(def, object);
     }
 
-    /** An object in the version that is asked for: only custom resources are stored in more than one. */
+    /** An object as the resource serves it: custom resources are stored in several versions, some kinds in another form. */
     static ApiObject inVersion(ResourceDef def, ApiObject object) {
         String version = def.kind().apiVersion();
-        return !def.custom() || object.apiVersion().equals(version)
-                ? object
-                : object.edit(root -> root.put("apiVersion", version));
+        if (object.apiVersion().equals(version)) {
+            return object;
+        }
+        OtherForm form = def.storedForm();
+        if (form != null) {
+            return ApiObject.of(form.fromStored(object.tree()));
+        }
+        return def.custom() ? object.edit(root -> root.put("apiVersion", version)) : object;
+    }
+
+    /** Whether what is stored may be in another version than the one that is asked for. */
+    static boolean isConverted(ResourceDef def) {
+        return def.custom() || def.storedForm() != null;
+    }
+
+    private static ObjectNode stored(ResourceDef def, ObjectNode object) {
+        OtherForm form = def.storedForm();
+        return form == null ? object : form.toStored(object);
+    }
+
+    /** Stores a new object; null when the key is taken. */
+    @Nullable
+    ApiObject create(ResourceDef def, String key, ObjectNode object) {
+        ApiObject made = store(def).create(key, stored(def, object), eventLeases.leaseFor(def));
+        return made == null ? null : inVersion(def, made);
+    }
+
+    /** Stores a new state over an old one; null when that one is no longer the newest. */
+    @Nullable
+    ApiObject update(ResourceDef def, String key, ApiObject old, ObjectNode object) {
+        ApiObject made = store(def).update(key, old, stored(def, object), 0);
+        return made == null ? null : inVersion(def, made);
     }
 }
