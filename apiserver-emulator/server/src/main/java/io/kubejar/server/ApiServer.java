@@ -3,9 +3,11 @@ package io.kubejar.server;
 import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
+import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
 import io.kubejar.server.admission.DefaultTolerationSeconds;
@@ -151,9 +153,16 @@ public final class ApiServer implements AutoCloseable {
     private Map<String, Handler> handlers(VerbContext context) {
         ScaleHandler scale = new ScaleHandler(context);
         Map<String, Handler> all = new HashMap<>(access.handlers());
+        BindingHandler binding = new BindingHandler(context);
+        ResourceDef pods = Objects.requireNonNull(registry.find(Resources.PODS));
+        all.put("bindings", (def, call, body) -> {
+            String pod = Json.textOr(body.raw().tree(), "", "metadata", "name");
+            String namespace = call.ref().namespace();
+            return binding.run(pods, call.at(ResourceRef.of(Resources.PODS, namespace, pod)), body);
+        });
         all.putAll(Map.of(
                 "pods/binding",
-                new BindingHandler(context),
+                binding,
                 "pods/eviction",
                 new EvictionHandler(context),
                 "namespaces/finalize",
@@ -220,7 +229,7 @@ public final class ApiServer implements AutoCloseable {
                 access::authenticate,
                 access::impersonate,
                 (user, method, path) -> Denials.require(access.authorizer, Attributes.ofPath(user, method, path)),
-                new Documents(registry, address::get),
+                new Documents(registry, access.issuer, address::get),
                 () -> nodes,
                 loops,
                 chance,

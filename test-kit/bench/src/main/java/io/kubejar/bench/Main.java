@@ -21,6 +21,7 @@ public final class Main {
             new DeploymentOf100(),
             new PodCreates(),
             new WatchLatency(),
+            new NamespaceCycle(),
             new EtcdPeers(),
             new EtcdStore(),
             new MockServerPeer(),

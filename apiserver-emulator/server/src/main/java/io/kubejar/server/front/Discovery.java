@@ -7,7 +7,6 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SubresourceDef;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,8 +76,31 @@ final class Discovery {
         return out;
     }
 
+    /** {@code /}: every path that answers something by itself. Upstream: IndexLister, apiserver/pkg/server/routes/index.go. */
+    ObjectNode paths() {
+        Set<String> paths = new TreeSet<>(Probes.paths());
+        paths.addAll(List.of(
+                "/.well-known/openid-configuration",
+                "/api",
+                "/apis",
+                "/apis/",
+                "/openapi/v2",
+                "/openapi/v3",
+                "/openapi/v3/",
+                "/openid/v1/jwks",
+                "/version"));
+        groupVersions().forEach((group, versions) -> {
+            String prefix = group.isEmpty() ? "/api" : "/apis/" + group;
+            paths.add(prefix);
+            versions.forEach(version -> paths.add(prefix + "/" + version));
+        });
+        ObjectNode out = Json.object();
+        strings(out, "paths", paths);
+        return out;
+    }
+
     private Map<String, Set<String>> groupVersions() {
-        Map<String, Set<String>> out = new LinkedHashMap<>();
+        Map<String, Set<String>> out = new TreeMap<>(new GroupOrder());
         registry.all()
                 .forEach(def -> out.computeIfAbsent(def.resource().group(), g -> new LinkedHashSet<>())
                         .add(def.resource().version()));

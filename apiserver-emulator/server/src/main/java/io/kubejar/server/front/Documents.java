@@ -2,6 +2,7 @@ package io.kubejar.server.front;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.authn.TokenIssuer;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.registry.Registry;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +10,13 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is answered at paths that are no resources: discovery, version, health. */
+/** What is answered at paths that are no resources: discovery, version, health, keys. */
 public final class Documents {
     /** The version that the server says it is. */
     public static final String VERSION = "v1.36.2";
 
     private static final String NO_CACHE = "no-cache, private";
+    private static final String FOR_AN_HOUR = "public, max-age=3600";
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
     /** A document. */
@@ -40,15 +42,18 @@ public final class Documents {
     }
 
     private final Discovery discovery;
+    private final TokenIssuer tokens;
     private final Supplier<String> address;
 
     /**
      * Documents about what is registered.
      *
+     * @param tokens whose tokens the OpenID documents are about
      * @param address host and port of the server, once it listens
      */
-    public Documents(Registry registry, Supplier<String> address) {
+    public Documents(Registry registry, TokenIssuer tokens, Supplier<String> address) {
         this.discovery = new Discovery(registry);
+        this.tokens = tokens;
         this.address = address;
     }
 
@@ -60,12 +65,28 @@ public final class Documents {
             return null;
         }
         String trimmed = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (trimmed.equals("/")) {
+            return Document.json(discovery.paths());
+        }
         String[] parts = trimmed.substring(1).split("/");
         return switch (parts[0]) {
+            case ".well-known", "openid" -> openId(trimmed);
             case "healthz", "livez", "readyz" -> Probes.knows(trimmed) ? Document.text("ok") : null;
             case "version" -> parts.length == 1 ? Document.json(version()) : null;
             case "api" -> api(request, parts);
             case "apis" -> apis(request, parts);
+            default -> null;
+        };
+    }
+
+    /** What verifies the tokens of service accounts. Upstream: pkg/routes/openidmetadata.go. */
+    private @Nullable Document openId(String path) {
+        return switch (path) {
+            case "/.well-known/openid-configuration" ->
+                new Document(
+                        MediaType.JSON_NAME, FOR_AN_HOUR, "", Json.bytes(tokens.openIdConfiguration(address.get())));
+            case "/openid/v1/jwks" ->
+                new Document("application/jwk-set+json", FOR_AN_HOUR, "", Json.bytes(tokens.keySet()));
             default -> null;
         };
     }

@@ -11,6 +11,7 @@ public final class Kinds {
     /** The declarations. */
     public static List<ResourceDef> all() {
         List<ResourceDef> all = new ArrayList<>(List.of(
+                BindingKind.def(),
                 NamespaceKind.def(),
                 NodeKind.def(),
                 PodKind.def(),

@@ -75,6 +75,9 @@ final class KubectlScalars implements Schema {
         if (BOOL.matcher(value).matches()) {
             return Tag.BOOL;
         }
+        if (PlainTexts.isText(value)) {
+            return Tag.STR; // also what looks like a number and is too large for one
+        }
         if (INT.matcher(value).matches()) {
             return Tag.INT;
         }
