@@ -2,6 +2,7 @@ package io.kubejar.server;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.chance.Chance;
+import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
@@ -9,6 +10,7 @@ import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
 import io.kubejar.core.time.Clock;
 import io.kubejar.server.authn.IdentityReviews;
+import io.kubejar.server.authn.LegacyTokenUse;
 import io.kubejar.server.authn.RequestAuthenticator;
 import io.kubejar.server.authn.TokenIssuer;
 import io.kubejar.server.authn.TokenRequests;
@@ -102,20 +104,14 @@ final class Access {
         return impersonation.effectiveUser(request.headers(), attributes);
     }
 
-    /** A token for an account that is good as long as a Secret is there. */
+    /** A token for an account that is good as long as a Secret holds it. */
     String tokenFor(ApiObject account, ApiObject secret) {
-        ObjectNode request = Json.object();
-        request.put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
-        ObjectNode spec = request.putObject("spec").put("expirationSeconds", 31_536_000L);
-        spec.putObject("boundObjectRef")
-                .put("kind", "Secret")
-                .put("apiVersion", "v1")
-                .put("name", secret.name())
-                .put("uid", secret.uid());
-        return tokens.create(account.namespace(), account.name(), request)
-                .path("status")
-                .path("token")
-                .asText();
+        return issuer.legacy(account, secret);
+    }
+
+    /** Labels Secrets whose tokens are used, through a client. */
+    void labelUsedSecrets(ApiClient client) {
+        authenticator.onLegacyTokenUse(LegacyTokenUse.label(client));
     }
 
     /** The handlers of tokens and reviews. */

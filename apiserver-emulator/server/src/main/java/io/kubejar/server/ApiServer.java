@@ -132,6 +132,7 @@ public final class ApiServer implements AutoCloseable {
                 chance);
         pipeline = new Pipeline(context, this::require, handlers(context), observer);
         ApiClient self = client(UserInfo.of("system:apiserver", "system:masters"));
+        access.labelUsedSecrets(self);
         definitions = new CrdFollower(registry, stores, self, loops);
     }
 
@@ -261,7 +262,7 @@ public final class ApiServer implements AutoCloseable {
         return true;
     }
 
-    /** A token for an account that is good as long as a Secret is there. */
+    /** A token for an account that is good as long as a Secret holds it. */
     public String tokenFor(ApiObject account, ApiObject secret) {
         return access.tokenFor(account, secret);
     }

@@ -56,6 +56,11 @@ public final class RequestAuthenticator {
         this.fixedTokens = Map.copyOf(fixedTokens);
     }
 
+    /** From now on tells about the use of tokens that stand in Secrets. */
+    public void onLegacyTokenUse(LegacyTokenUse use) {
+        tokens.onUse(use);
+    }
+
     /**
      * Who makes the request; {@code system:anonymous} when it brings no proof.
      *

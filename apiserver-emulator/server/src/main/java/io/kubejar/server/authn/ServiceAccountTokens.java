@@ -29,6 +29,7 @@ final class ServiceAccountTokens {
     private final TokenKeys keys;
     private final Clock clock;
     private final BoundObjects objects;
+    private volatile LegacyTokenUse use = (secret, day) -> {};
     /** Claims of tokens whose signature was good; a signature stays good, everything else is checked every time. */
     private final Map<String, TokenClaims> signed = Collections.synchronizedMap(new Recent());
 
@@ -51,6 +52,11 @@ final class ServiceAccountTokens {
         this.objects = objects;
     }
 
+    /** From now on tells about the use of tokens that stand in Secrets. */
+    void onUse(LegacyTokenUse newUse) {
+        use = newUse;
+    }
+
     /**
      * Whose token it is.
      *
@@ -61,10 +67,13 @@ final class ServiceAccountTokens {
     Authenticated authenticate(String token, List<String> wanted) throws AuthenticationFailure {
         TokenClaims claims = signed.get(token);
         if (claims == null) {
-            if (!isFromHere(token)) {
+            String from = issuer(token);
+            boolean legacy = from.equals(LegacyTokens.ISSUER);
+            if (!legacy && !from.equals(TokenIssuer.ISSUER)) {
                 return null;
             }
-            claims = TokenClaims.read(keys.verified(token));
+            JsonNode payload = keys.verified(token);
+            claims = legacy ? LegacyTokens.read(payload) : TokenClaims.read(payload);
             signed.put(token, claims);
         }
         List<String> audiences = claims.audiences().isEmpty() ? List.of(TokenIssuer.ISSUER) : claims.audiences();
@@ -72,6 +81,10 @@ final class ServiceAccountTokens {
         if (fitting.isEmpty()) {
             throw new AuthenticationFailure(
                     "token audiences " + quoted(audiences) + " is invalid for the target audiences " + quoted(wanted));
+        }
+        if (claims.issuer().equals(LegacyTokens.ISSUER)) {
+            checkLegacy(claims, token);
+            return new Authenticated(user(claims), fitting);
         }
         checkTimes(claims);
         checkAccount(claims);
@@ -88,16 +101,26 @@ final class ServiceAccountTokens {
         return out.append(']').toString();
     }
 
-    private static boolean isFromHere(String token) {
+    private void checkLegacy(TokenClaims claims, String token) throws AuthenticationFailure {
+        ApiObject secret = LegacyTokens.check(claims, token, objects);
+        String day = LegacyTokens.newLastUsed(secret, clock.now());
+        if (day != null) {
+            use.usedOn(secret, day);
+        }
+        LegacyTokens.checkMark(secret, claims.serviceAccount().name());
+    }
+
+    /** Who says to have issued the token; "" when it is no token. */
+    private static String issuer(String token) {
         String[] parts = token.split("\\.", -1);
         if (parts.length != 3) {
-            return false;
+            return "";
         }
         try {
             JsonNode claims = Json.parse(Base64.getUrlDecoder().decode(parts[1]));
-            return TokenIssuer.ISSUER.equals(Json.text(claims, "iss"));
+            return Json.textOr(claims, "", "iss");
         } catch (IllegalArgumentException | UncheckedIOException e) {
-            return false; // not base64, or no JSON: then it is no token of ours
+            return ""; // not base64, or no JSON: then it is no token of ours
         }
     }
 

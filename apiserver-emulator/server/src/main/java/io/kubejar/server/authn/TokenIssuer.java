@@ -67,6 +67,14 @@ public final class TokenIssuer {
         return keys.sign(claims.payload());
     }
 
+    /**
+     * A token that never expires, to stand in a Secret: it is good for as long as that holds it. Upstream: LegacyClaims,
+     * pkg/serviceaccount/legacy.go, v1.36.
+     */
+    public String legacy(ApiObject serviceAccount, ApiObject secret) {
+        return keys.sign(LegacyTokens.payload(serviceAccount, secret));
+    }
+
     private static TokenClaims.@Nullable Ref ref(@Nullable ApiObject object) {
         return object == null ? null : new TokenClaims.Ref(object.name(), object.uid());
     }
