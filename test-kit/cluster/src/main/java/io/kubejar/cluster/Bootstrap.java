@@ -34,8 +34,10 @@ final class Bootstrap {
         }
     }
 
-    /** Makes the default roles and bindings. */
+    /** Makes the default roles and bindings, and those of kubejar's own. */
     void policy(Registry registry) {
+        create(Resources.CLUSTER_ROLES, NodeFleetPolicy.role());
+        create(Resources.CLUSTER_ROLE_BINDINGS, NodeFleetPolicy.binding());
         for (ApiObject object : ApiServer.defaultPolicy()) {
             create(Objects.requireNonNull(registry.find(object.gvk())).resource(), object);
         }

@@ -15,8 +15,8 @@ final class Users {
 
     static final UserInfo CONTROLLER_MANAGER = UserInfo.of("system:kube-controller-manager", KNOWN);
     static final UserInfo SCHEDULER = UserInfo.of("system:kube-scheduler", KNOWN);
-    /** What all nodes read together; one informer serves the whole fleet. */
-    static final UserInfo NODES = UserInfo.of("system:node-fleet", "system:masters", KNOWN);
+    /** What all nodes watch together, as {@link NodeFleetPolicy} lets them; all else each does as itself. */
+    static final UserInfo NODES = UserInfo.of(NodeFleetPolicy.NAME, KNOWN);
 
     private Users() {}
 
