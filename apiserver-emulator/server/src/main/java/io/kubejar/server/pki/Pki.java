@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys and certificates of one cluster: its CA, the server's identity, the pair that signs service-account tokens, and
@@ -40,12 +41,13 @@ public final class Pki {
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
     private final CertificateAuthority authority;
-    private final Identity server;
+    private final Supplier<Identity> makeServer;
     private final Supplier<KeyPair> serviceAccountKeys;
+    private @Nullable Identity server; // guarded by this; made when it is needed: a cluster in process never listens
 
-    private Pki(CertificateAuthority authority, Identity server, Supplier<KeyPair> serviceAccountKeys) {
+    private Pki(CertificateAuthority authority, Supplier<Identity> makeServer, Supplier<KeyPair> serviceAccountKeys) {
         this.authority = authority;
-        this.server = server;
+        this.makeServer = makeServer;
         this.serviceAccountKeys = serviceAccountKeys;
     }
 
@@ -57,10 +59,11 @@ public final class Pki {
     /** A new one, in memory only, whose server has these names and addresses besides the usual ones. */
     public static Pki create(Clock clock, Chance chance, List<String> serverNames) {
         CertificateAuthority authority = CertificateAuthority.create("kubernetes", clock, chance);
+        List<String> names = List.copyOf(serverNames);
         Chance later = chance.forKeys();
         return new Pki(
                 authority,
-                issueServer(authority, serverNames),
+                () -> issueServer(authority, names),
                 new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later))));
     }
 
@@ -77,7 +80,7 @@ public final class Pki {
         PrivateFiles.makeFolder(folder);
         CertificateAuthority authority = loadAuthority(folder, clock, chance);
         Identity server = loadServer(folder, authority, clock, serverNames);
-        return new Pki(authority, server, loadServiceAccountKeys(folder, chance));
+        return new Pki(authority, () -> server, loadServiceAccountKeys(folder, chance));
     }
 
     private static Identity issueServer(CertificateAuthority authority, List<String> more) {
@@ -210,8 +213,13 @@ public final class Pki {
     }
 
     /** The server's key and chain. */
-    public Identity server() {
-        return server;
+    public synchronized Identity server() {
+        Identity made = server;
+        if (made == null) {
+            made = makeServer.get();
+            server = made;
+        }
+        return made;
     }
 
     /** A new key and certificate for a client: the user as common name, the groups as organizations. */
