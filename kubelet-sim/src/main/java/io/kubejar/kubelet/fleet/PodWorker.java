@@ -111,6 +111,16 @@ final class PodWorker {
         }
         run.observe(stored);
         adoptRunning(now);
+        do {
+            walk(now);
+        } while (writeStatus(now));
+        if (run.isFinished() && stored.isTerminating()) {
+            delete();
+        }
+        return wake;
+    }
+
+    private void walk(Instant now) {
         for (int i = 0; i < STEPS_MAX; i++) {
             wake = null;
             advance(now);
@@ -123,11 +133,6 @@ final class PodWorker {
                 break;
             }
         }
-        writeStatus(now);
-        if (run.isFinished() && stored.isTerminating()) {
-            delete();
-        }
-        return wake;
     }
 
     private void wakeAt(@Nullable Instant at) {
@@ -207,32 +212,37 @@ final class PodWorker {
         return running != null && running.process().answersProbes();
     }
 
-    /** Writes the status if it is another one than before, or somebody else has changed it. */
-    private void writeStatus(Instant now) {
+    /**
+     * Writes the status if it is another one than before, or somebody else has changed it. Whether it took in a state of
+     * the object that nobody has acted on: such a state is not observed again.
+     */
+    private boolean writeStatus(Instant now) {
         ObjectNode status = PodStatuses.of(run, stored, node.hostIp(), now);
         if (status.equals(lastGenerated) && lastWritten != null) {
             JsonNode written = lastWritten.status();
             if (stored.revision() <= lastWritten.revision() || stored.status().equals(written)) {
-                return;
+                return false;
             }
         }
         if (status.equals(stored.status())) {
-            return;
+            return false;
         }
+        boolean foreign = false;
         ResourceRef ref = ResourceRef.to(Resources.PODS, stored).sub("status");
         try {
             stored = node.client().update(ref, stored.withStatus(status), WriteOptions.causedBy(cause));
         } catch (StatusException e) {
             if (e.is(Reason.NOT_FOUND)) {
-                return; // the informer will tell
+                return false; // the informer will tell
             }
             if (!e.is(Reason.CONFLICT)) {
                 throw e;
             }
             ApiObject newest = node.client().get(ResourceRef.to(Resources.PODS, stored));
             if (!newest.uid().equals(stored.uid())) {
-                return;
+                return false;
             }
+            foreign = true;
             stored = newest;
             status = PodStatuses.of(run, stored, node.hostIp(), now);
             stored = node.client().update(ref, stored.withStatus(status), WriteOptions.causedBy(cause));
@@ -240,6 +250,7 @@ final class PodWorker {
         lastGenerated = status;
         lastWritten = stored;
         run.observe(stored);
+        return foreign;
     }
 
     private void delete() {

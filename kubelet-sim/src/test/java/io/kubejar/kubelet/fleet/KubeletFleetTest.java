@@ -180,6 +180,21 @@ class KubeletFleetTest {
         assertThat(world.log("p", "c", LogOptions.ALL)).isEqualTo("hi\n<end>");
     }
 
+    /** The write of the status takes the deletion in, which is not observed again. */
+    @Test
+    void podThatIsDeletedWhileItsFirstStatusIsWrittenIsRemoved() {
+        boolean[] deleted = {false};
+        world.api.gate((verb, ref, object) -> {
+            if (ref.subresource().equals("status") && ref.name().equals("p") && !deleted[0]) {
+                deleted[0] = true;
+                world.mark("p", 30);
+            }
+        });
+        world.run("p", "'containers':[{'name':'c','image':'nginx'}]");
+        assertThat(deleted[0]).isTrue();
+        assertThat(world.exists("p")).isFalse();
+    }
+
     @Test
     void deletedPodStopsAndIsRemoved() {
         world.run("p", "'containers':[{'name':'c','image':'nginx'}]");

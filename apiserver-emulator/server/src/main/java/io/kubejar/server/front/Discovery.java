@@ -224,7 +224,7 @@ final class Discovery {
 
     private static ObjectNode aggregatedResource(ResourceDef def) {
         ObjectNode out = Json.object().put("resource", def.resource().resource());
-        out.set("responseKind", kind(def.kind()));
+        out.set("responseKind", kind(def, def.kind()));
         out.put("scope", def.namespaced() ? "Namespaced" : "Cluster").put("singularResource", def.singular());
         strings(out, "verbs", verbs(def));
         if (!def.shortNames().isEmpty()) {
@@ -237,17 +237,22 @@ final class Discovery {
             ArrayNode subs = out.putArray("subresources");
             new TreeMap<>(def.subresources()).values().forEach(sub -> {
                 ObjectNode one = subs.addObject().put("subresource", sub.name());
-                one.set("responseKind", kind(sub.kind()));
+                one.set("responseKind", kind(def, sub.kind()));
                 strings(one, "verbs", new TreeSet<>(sub.verbs()));
             });
         }
         return out;
     }
 
-    private static ObjectNode kind(Gvk kind) {
+    /**
+     * A kind; of a built-in resource it has no group and version where those are the resource's own. Upstream:
+     * ConvertGroupVersionIntoToDiscovery, apiserver/pkg/endpoints/installer.go.
+     */
+    private static ObjectNode kind(ResourceDef def, Gvk kind) {
+        boolean own = !def.custom() && kind.apiVersion().equals(def.kind().apiVersion());
         return Json.object()
-                .put("group", kind.group())
-                .put("version", kind.version())
+                .put("group", own ? "" : kind.group())
+                .put("version", own ? "" : kind.version())
                 .put("kind", kind.kind());
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -53,21 +54,30 @@ public final class Yaml {
                 && marked.getProblem() != null
                 && marked.getProblemMark().isPresent()) {
             String problem = marked.getProblem();
-            // Go's library counts from 0 and adds one where the scanner complains, not where the parser does.
-            int counted = marked.getProblemMark().get().getLine();
-            int line = marked instanceof ScannerException ? counted + 1 : counted;
+            String line = line(marked, marked.getProblemMark().get());
             if (problem.startsWith("expected the node content")) {
-                return "line " + line + ": did not find expected node content";
+                return line + "did not find expected node content";
             }
             if (problem.startsWith("expected <block end>")) {
-                return "line " + line + ": did not find expected key";
+                return line + "did not find expected key";
             }
             if (problem.startsWith("expected ',' or ")) {
-                return "line " + line + ": did not find expected " + problem.substring(9, 19);
+                return line + "did not find expected " + problem.substring(9, 19);
             }
-            return "line " + line + ": " + problem;
+            return line + problem;
         }
         return String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
+    }
+
+    /**
+     * Where Go's library sees a problem: it counts lines from 0 and adds one where the scanner complains, and at the end of
+     * a text that does not end with a line break. It is silent about line 0. Source: fail and yaml_parser_fetch_stream_end.
+     */
+    private static String line(MarkedYamlEngineException e, Mark mark) {
+        boolean end = mark.getPointer() >= mark.getBuffer().length || mark.getBuffer()[mark.getPointer()] == 0;
+        boolean next = e instanceof ScannerException || (end && mark.getColumn() > 0);
+        int line = mark.getLine() + (next ? 1 : 0);
+        return line == 0 ? "" : "line " + line + ": ";
     }
 
     /** The only document; a missing one is an empty object. */
