@@ -19,6 +19,7 @@ import io.kubejar.server.authz.AccessReviews;
 import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.authz.Authorizer;
 import io.kubejar.server.authz.Authorizers;
+import io.kubejar.server.authz.Decision;
 import io.kubejar.server.authz.EscalationCheck;
 import io.kubejar.server.authz.Impersonation;
 import io.kubejar.server.authz.NodeAuthorizer;
@@ -31,6 +32,7 @@ import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
+import io.kubejar.server.request.RequestObserver;
 import io.kubejar.server.schema.BodyDecoder;
 import io.kubejar.server.schema.Strictness;
 import io.kubejar.server.storage.Stores;
@@ -43,7 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class Access {
     private static final Gvk TOKEN_REQUEST = new Gvk("authentication.k8s.io", "v1", "TokenRequest");
 
-    final Authorizer authorizer;
+    /** Decides about requests, and tells the observer. */
+    final Authorizer observed;
+
     final EscalationCheck escalation;
     final TokenIssuer issuer;
     private final TokenRequests tokens;
@@ -54,14 +58,26 @@ final class Access {
     private final Registry registry;
     private final Stores stores;
 
-    Access(Pki pki, Registry registry, Stores stores, RbacIndex index, Clock clock, Chance chance) {
+    Access(
+            Pki pki,
+            Registry registry,
+            Stores stores,
+            RbacIndex index,
+            Clock clock,
+            Chance chance,
+            RequestObserver observer) {
         this.registry = registry;
         this.stores = stores;
         RbacAuthorizer rbac = new RbacAuthorizer(index);
         PodRelations relations = new PodRelations(
                 this::podsOn, (namespace, name) -> peek(Resources.PERSISTENT_VOLUME_CLAIMS, namespace, name));
-        authorizer = Authorizers.union(
+        Authorizer authorizer = Authorizers.union(
                 Authorizers.superusers(), new NodeAuthorizer(relations, NodeAuthorizer.defaultRules()), rbac);
+        observed = asked -> {
+            Decision decision = authorizer.authorize(asked);
+            observer.asked(asked, decision.allowed());
+            return decision;
+        };
         escalation = new EscalationCheck(authorizer, rbac);
         issuer = new TokenIssuer(pki::serviceAccountKeys, clock, chance);
         tokens = new TokenRequests(issuer, this::stored);
@@ -71,7 +87,14 @@ final class Access {
                 issuer,
                 this::peek,
                 Map.of(pki.adminToken(), UserInfo.of("kubernetes-admin", "system:masters")));
-        impersonation = new Impersonation(authorizer);
+        // It tries several ways, of which one is enough: only that one counts.
+        impersonation = new Impersonation(asked -> {
+            Decision decision = authorizer.authorize(asked);
+            if (decision.allowed()) {
+                observer.asked(asked, true);
+            }
+            return decision;
+        });
         reviews = new AccessReviews(authorizer, rbac);
         identities = new IdentityReviews(authenticator, clock);
     }

@@ -33,11 +33,11 @@ import io.kubejar.server.kinds.Kinds;
 import io.kubejar.server.pipeline.Handler;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.pipeline.RbacFeed;
-import io.kubejar.server.pipeline.WriteObserver;
 import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.request.RequestObserver;
 import io.kubejar.server.storage.Arrival;
 import io.kubejar.server.storage.Compactor;
 import io.kubejar.server.storage.Etcd;
@@ -88,10 +88,10 @@ public final class ApiServer implements AutoCloseable {
      * @param etcd where everything is stored; it stays the caller's
      * @param pki keys and certificates of the cluster
      * @param loops clock and background work
-     * @param observer told of every write
+     * @param observer told of every request and write
      * @param past how long the store keeps its past, at least; upstream's --etcd-compaction-interval
      */
-    public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, WriteObserver observer, Duration past) {
+    public ApiServer(Client etcd, Pki pki, Loops loops, Chance chance, RequestObserver observer, Duration past) {
         this(new Etcd(etcd), pki, loops, chance, observer, past, null);
     }
 
@@ -100,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
             Pki pki,
             Loops loops,
             Chance chance,
-            WriteObserver observer,
+            RequestObserver observer,
             Duration past,
             @Nullable ApiServer parent) {
         this.pki = pki;
@@ -112,7 +112,7 @@ public final class ApiServer implements AutoCloseable {
         registry = new Registry(Kinds.all());
         RbacIndex index = new RbacIndex();
         rbac = new RbacFeed(registry, stores, index);
-        access = new Access(pki, registry, stores, index, loops.clock(), chance);
+        access = new Access(pki, registry, stores, index, loops.clock(), chance, observer);
         AdmissionChain admission = new AdmissionChain(List.of(
                 new NamespaceLifecycle(this::namespace),
                 new ServiceAccountAdmission(this::account, chance),
@@ -128,9 +128,10 @@ public final class ApiServer implements AutoCloseable {
                 admission,
                 new BodyDecoding(),
                 new EventLeases(port, loops.clock()),
+                observer,
                 loops.clock(),
                 chance);
-        pipeline = new Pipeline(context, this::require, handlers(context), observer);
+        pipeline = new Pipeline(context, this::require, handlers(context));
         ApiClient self = client(UserInfo.of("system:apiserver", "system:masters"));
         access.labelUsedSecrets(self);
         definitions = new CrdFollower(registry, stores, self, loops);
@@ -142,13 +143,13 @@ public final class ApiServer implements AutoCloseable {
      *
      * @param copy the copy, to which nothing has been written yet
      */
-    public ApiServer fork(Client copy, Loops otherLoops, Chance otherChance, WriteObserver observer) {
+    public ApiServer fork(Client copy, Loops otherLoops, Chance otherChance, RequestObserver observer) {
         return new ApiServer(new Etcd(copy), pki, otherLoops, otherChance, observer, past, this);
     }
 
     private void require(Call call) {
         Attributes asked = Attributes.of(call.user(), call.verb(), call.ref());
-        Denials.require(access.authorizer, asked.withFieldSelector(call.list().fieldSelector()));
+        Denials.require(access.observed, asked.withFieldSelector(call.list().fieldSelector()));
     }
 
     private Map<String, Handler> handlers(VerbContext context) {
@@ -229,7 +230,7 @@ public final class ApiServer implements AutoCloseable {
                 pipeline,
                 access::authenticate,
                 access::impersonate,
-                (user, method, path) -> Denials.require(access.authorizer, Attributes.ofPath(user, method, path)),
+                (user, method, path) -> Denials.require(access.observed, Attributes.ofPath(user, method, path)),
                 new Documents(registry, access.issuer, address::get),
                 () -> nodes,
                 loops,

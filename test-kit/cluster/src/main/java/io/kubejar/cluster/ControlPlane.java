@@ -86,9 +86,9 @@ final class ControlPlane implements AutoCloseable {
                         ground.pki(),
                         ground.loops(),
                         ground.chance(),
-                        ground.timeline(),
+                        ground.recorders(),
                         ground.options().past())
-                : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.timeline());
+                : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.recorders());
     }
 
     private void awaitNodes() {

@@ -67,7 +67,11 @@ final class Deciders implements AutoCloseable {
                 ground.options().heartbeats());
         Controllers.all(copies, ground.chance(), facts)
                 .forEach(controller -> new ControllerLoop(
-                                controller, as.apply(Users.component(controller.user())), copies, loops)
+                                controller,
+                                as.apply(Users.component(controller.user())),
+                                copies,
+                                loops,
+                                ground.recorders().activity())
                         .start());
         new GarbageCollector(as.apply(Users.component(GarbageCollector.USER)), copies, served, loops).start();
         return copies;

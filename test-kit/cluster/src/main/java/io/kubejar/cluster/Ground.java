@@ -24,7 +24,7 @@ record Ground(
         Pki pki,
         EtcdStore etcd,
         StoreFaults storeFaults,
-        Timeline timeline)
+        Recorders recorders)
         implements AutoCloseable {
     private static final String THREADS = "kubejar";
     /** When the clock of a seeded cluster begins unless it is told otherwise. */
@@ -40,8 +40,8 @@ record Ground(
                     ? Pki.create(loops.clock(), chance)
                     : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
-            Timeline timeline = new Timeline(loops.clock()::now);
-            return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), timeline);
+            Recorders recorders = Recorders.fresh(loops.clock()::now);
+            return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), recorders);
         } catch (RuntimeException e) {
             loops.close();
             throw e;
@@ -70,7 +70,12 @@ record Ground(
                 pki,
                 new EtcdStore(copy.client(), copy, null),
                 new StoreFaults(copy.client()),
-                timeline.fork(fresh.clock()::now));
+                recorders.fork(fresh.clock()::now));
+    }
+
+    /** Every write and what caused it. */
+    Timeline timeline() {
+        return recorders.timeline();
     }
 
     private static Instant start(ClusterOptions options) {

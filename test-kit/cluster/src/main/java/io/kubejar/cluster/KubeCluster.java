@@ -1,6 +1,7 @@
 package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
+import io.kubejar.cluster.activity.Activity;
 import io.kubejar.cluster.explore.Exploration;
 import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.cluster.history.Archive;
@@ -8,13 +9,16 @@ import io.kubejar.cluster.history.Catalog;
 import io.kubejar.cluster.history.History;
 import io.kubejar.cluster.history.View;
 import io.kubejar.cluster.operator.OperatorBuilder;
+import io.kubejar.cluster.permissions.Permissions;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.loop.Turns;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Resources;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
@@ -170,6 +174,11 @@ public final class KubeCluster implements AutoCloseable {
         return plane.server.client(Users.known(user, groups));
     }
 
+    /** A client in process that acts as a service account; it need not exist. */
+    public ApiClient accountClient(String namespace, String account) {
+        return plane.server.client(Users.component("system:serviceaccount:" + namespace + ":" + account));
+    }
+
     /** Creates or changes the objects of a manifest (YAML or JSON, several documents); gives them as they are stored. */
     public List<ApiObject> apply(String manifest) {
         return manifests.apply(manifest);
@@ -284,6 +293,16 @@ public final class KubeCluster implements AutoCloseable {
         return archive.history();
     }
 
+    /** What every user and controller did so far: reconciles, writes, writes that changed nothing, conflicts. */
+    public Activity activity() {
+        return ground.recorders().activity().activity();
+    }
+
+    /** What every user asked for so far, and the smallest roles that allow it. */
+    public Permissions permissions() {
+        return new Permissions(ground.recorders().asks());
+    }
+
     /** Every write and what caused it. */
     public Timeline timeline() {
         return ground.timeline();
@@ -333,6 +352,16 @@ public final class KubeCluster implements AutoCloseable {
         // A token and no certificate: fabric8's client reads no EC keys, and RSA keys take long to make.
         return Kubeconfig.withToken(
                 "kubejar", url(), ground.pki().authority(), ground.pki().adminToken());
+    }
+
+    /** A kubeconfig whose user is a service account, which must exist; begins to listen when the cluster does not yet. */
+    public String kubeconfig(String namespace, String account) {
+        ApiObject request = ApiObject.of(new Gvk("authentication.k8s.io", "v1", "TokenRequest"), namespace, account);
+        ResourceRef ref =
+                ResourceRef.of(Resources.SERVICE_ACCOUNTS, namespace, account).sub("token");
+        ApiObject answer = client().create(ref, request, WriteOptions.NONE);
+        String token = answer.at("status", "token").asText();
+        return Kubeconfig.withToken("kubejar", url(), ground.pki().authority(), token);
     }
 
     /** The port on which the embedded etcd listens, or null when it does not. */

@@ -3,8 +3,8 @@ package io.kubejar.cluster;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Resources;
-import io.kubejar.server.pipeline.WriteObserver;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.request.RequestObserver;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Every write to the cluster: who made it, what it was, and which revision woke the one who made it. Bounded: the oldest
  * entries go first. Thread-safe.
  */
-public final class Timeline implements WriteObserver {
+public final class Timeline implements RequestObserver {
     private static final int KEPT = 100_000;
     private static final String LEASES =
             ResourceRef.of(Resources.LEASES, "kube-node-lease").path() + "/";

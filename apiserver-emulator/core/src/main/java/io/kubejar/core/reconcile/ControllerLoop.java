@@ -30,6 +30,7 @@ public final class ControllerLoop {
     private final Loop loop;
     private final WorkQueue<ObjectKey> queue;
     private final PlanRunner runner;
+    private final ReconcileObserver observer;
     private final Map<ObjectKey, Long> causes = new HashMap<>();
     private boolean ready;
 
@@ -40,6 +41,13 @@ public final class ControllerLoop {
      * @param informers the local copies, shared with other controllers
      */
     public ControllerLoop(Controller controller, ApiClient client, Informers informers, Loops loops) {
+        this(controller, client, informers, loops, ReconcileObserver.NONE);
+    }
+
+    /** Like the other one, with somebody who hears of every reconcile. */
+    public ControllerLoop(
+            Controller controller, ApiClient client, Informers informers, Loops loops, ReconcileObserver observer) {
+        this.observer = observer;
         this.controller = controller;
         this.informers = informers;
         this.loops = loops;
@@ -102,8 +110,10 @@ public final class ControllerLoop {
             if (outcome.lookAgain() != null) {
                 queue.addAfter(key, outcome.lookAgain());
             }
+            observer.reconciled(controller, key, false);
         } catch (StatusException e) {
             queue.addRateLimited(key);
+            observer.reconciled(controller, key, true);
         }
         waitFor(key, outcome.written());
     }

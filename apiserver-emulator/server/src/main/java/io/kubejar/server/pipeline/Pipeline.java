@@ -20,6 +20,7 @@ import io.kubejar.server.verbs.PatchVerb;
 import io.kubejar.server.verbs.UpdateVerb;
 import io.kubejar.server.verbs.VerbContext;
 import io.kubejar.server.verbs.WatchVerb;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -35,8 +36,8 @@ public final class Pipeline {
 
     private final VerbContext context;
     private final Authorization authorization;
-    private final WriteObserver observer;
     private final Map<String, Handler> handlers;
+    private final OpenWatches watches = new OpenWatches();
     private final AtomicLong inFlight = new AtomicLong();
     private volatile Interceptor interceptor = Interceptor.NONE;
 
@@ -54,12 +55,10 @@ public final class Pipeline {
      *
      * @param handlers by {@code plural.group/subresource}, as in {@code pods/binding}
      */
-    public Pipeline(
-            VerbContext context, Authorization authorization, Map<String, Handler> handlers, WriteObserver observer) {
+    public Pipeline(VerbContext context, Authorization authorization, Map<String, Handler> handlers) {
         this.context = context;
         this.authorization = authorization;
         this.handlers = Map.copyOf(handlers);
-        this.observer = observer;
         get = new GetVerb(context);
         list = new ListVerb(context);
         watch = new WatchVerb(context);
@@ -85,6 +84,11 @@ public final class Pipeline {
         return inFlight.get();
     }
 
+    /** What the watches that are open now watch, and for whom. */
+    public Collection<Call> openWatches() {
+        return watches.calls();
+    }
+
     /** Reads an object, or a subresource of one. */
     public ApiObject get(Call call) {
         return counted(call, () -> {
@@ -102,15 +106,17 @@ public final class Pipeline {
     /** Opens a watch; see {@link WatchVerb#run}. */
     public ApiClient.Watch watch(Call call, WatchVerb.InitialEvents initial, WatchHandler handler) {
         return counted(call, () -> {
+            ResourceDef def = enter(call);
             Interceptor between = interceptor;
             WatchHandler to = between.watching(call, handler);
-            return between.opened(call, to, watch.run(enter(call), call, initial, to));
+            ApiClient.Watch open = watches.open(call, to, counted -> watch.run(def, call, initial, counted));
+            return between.opened(call, to, open);
         });
     }
 
     /** Creates an object, or posts to a subresource. */
     public ApiObject create(Call call, Body body) {
-        return counted(call, () -> {
+        return written(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler != null) {
@@ -119,31 +125,29 @@ public final class Pipeline {
             if (!call.ref().name().isEmpty()) {
                 throw StatusException.methodNotAllowed();
             }
-            return told(call, create.run(def, call, body));
+            return create.run(def, call, body);
         });
     }
 
     /** Replaces an object or a subresource. */
     public UpdateVerb.Updated update(Call call, Body body) {
-        return counted(call, () -> {
+        return written(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler != null) {
-                return new UpdateVerb.Updated(told(call, handler.run(def, call, body)), false);
+                return new UpdateVerb.Updated(handler.run(def, call, body), false);
             }
-            UpdateVerb.Updated done = update.run(def, call, body);
-            told(call, done.object());
-            return done;
+            return update.run(def, call, body);
         });
     }
 
     /** Patches an object or a subresource. */
     public UpdateVerb.Updated patch(Call call, Patch body) {
-        return counted(call, () -> {
+        return written(call, () -> {
             ResourceDef def = enter(call);
             Handler handler = handler(def, call);
             if (handler instanceof PatchableHandler patchable) {
-                return new UpdateVerb.Updated(told(call, patchable.patch(def, call, body)), false);
+                return new UpdateVerb.Updated(patchable.patch(def, call, body), false);
             }
             if (handler != null) {
                 throw StatusException.methodNotAllowed();
@@ -151,28 +155,18 @@ public final class Pipeline {
             if (patch.creates(def, call, body)) {
                 authorization.require(call.as("create"));
             }
-            UpdateVerb.Updated done = patch.run(def, call, body);
-            told(call, done.object());
-            return done;
+            return patch.run(def, call, body);
         });
     }
 
     /** Deletes an object. */
     public DeleteVerb.Deleted delete(Call call) {
-        return counted(call, () -> {
-            DeleteVerb.Deleted done = delete.run(enter(call), call);
-            told(call, done.object());
-            return done;
-        });
+        return written(call, () -> delete.run(enter(call), call));
     }
 
     /** Deletes what a list shows. */
     public ObjectList deleteCollection(Call call) {
-        return counted(call, () -> {
-            ObjectList deleted = deleteCollection.run(enter(call), call);
-            deleted.items().forEach(object -> told(call, object));
-            return deleted;
-        });
+        return written(call, () -> deleteCollection.run(enter(call), call));
     }
 
     /** Throws Forbidden when the call is not allowed; for calls that end before their verb. */
@@ -215,12 +209,14 @@ public final class Pipeline {
                         : key + "/" + call.ref().subresource());
     }
 
-    private ApiObject told(Call call, ApiObject object) {
-        if (!call.dryRun()) {
-            long cause = Math.max(call.write().cause(), call.delete().cause());
-            observer.written(call, object, cause);
+    /** Does a write, and tells the observer when it is refused. */
+    private <T> T written(Call call, Supplier<T> work) {
+        try {
+            return counted(call, work);
+        } catch (StatusException e) {
+            context.observer().refused(call, e);
+            throw e;
         }
-        return object;
     }
 
     private <T> T counted(Call call, Supplier<T> work) {

@@ -90,7 +90,7 @@ public final class CreateVerb {
         if (stored == null) {
             throw StatusException.alreadyExists(def.resource(), name);
         }
-        return stored;
+        return context.written(call, stored);
     }
 
     private ApiObject dryRun(ResourceDef def, ObjectNode object) {

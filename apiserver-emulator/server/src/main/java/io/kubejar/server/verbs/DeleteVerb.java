@@ -63,20 +63,30 @@ public final class DeleteVerb {
                 old, def.strategy(), call.delete(), context.clock().now());
         String key = def.storageKey(old.namespace(), old.name());
         if (deletion.remove()) {
-            return call.dryRun() ? new Deleted(old, true) : remove(def, key, old, deletion.marked());
+            return call.dryRun() ? new Deleted(old, true) : remove(call, def, key, old, deletion.marked());
         }
         ObjectNode marked = deletion.marked();
         if (marked == null) {
+            if (!call.dryRun()) {
+                context.observer().unchanged(call);
+            }
             return new Deleted(old, false);
         }
-        ApiObject stored = call.dryRun() ? ApiObject.of(marked) : context.update(def, key, old, marked);
-        return stored == null ? null : new Deleted(stored, false);
+        if (call.dryRun()) {
+            return new Deleted(ApiObject.of(marked), false);
+        }
+        ApiObject stored = context.update(def, key, old, marked);
+        return stored == null ? null : new Deleted(context.written(call, stored), false);
     }
 
     /** Removes an object, after its mark was stored when it has one; null when somebody else was faster. */
-    private @Nullable Deleted remove(ResourceDef def, String key, ApiObject old, @Nullable ObjectNode marked) {
+    private @Nullable Deleted remove(
+            Call call, ResourceDef def, String key, ApiObject old, @Nullable ObjectNode marked) {
         ApiObject last = marked == null ? old : context.update(def, key, old, marked);
+        if (last != null && marked != null) {
+            context.written(call, last);
+        }
         ApiObject gone = last == null ? null : context.store(def).delete(key, last);
-        return gone == null ? null : new Deleted(gone, true);
+        return gone == null ? null : new Deleted(context.written(call, gone), true);
     }
 }

@@ -83,12 +83,18 @@ final class Updater {
         String key = def.storageKey(old.namespace(), old.name());
         ObjectStore store = context.store(def);
         if (isDone(def, object)) {
-            return store.delete(key, ApiObject.of(object)) == null ? null : ApiObject.of(object);
+            ApiObject gone = store.delete(key, ApiObject.of(object));
+            if (gone != null) {
+                context.written(call, gone);
+            }
+            return gone == null ? null : ApiObject.of(object);
         }
         if (old.tree().equals(object)) {
+            context.observer().unchanged(call);
             return old;
         }
-        return context.update(def, key, old, object);
+        ApiObject stored = context.update(def, key, old, object);
+        return stored == null ? null : context.written(call, stored);
     }
 
     /** The last finalizer of an object that is being deleted is gone. Upstream: ShouldDeleteDuringUpdate. */

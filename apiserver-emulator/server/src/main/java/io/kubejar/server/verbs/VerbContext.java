@@ -11,6 +11,7 @@ import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.request.RequestObserver;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Stores;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public record VerbContext(
         AdmissionChain admission,
         Decoding decoding,
         EventLeases eventLeases,
+        RequestObserver observer,
         Clock clock,
         Chance chance) {
     /** Makes what a client sent into an object of the resource: types checked, unknown fields reported, defaults filled. */
@@ -31,6 +33,13 @@ public record VerbContext(
 
         /** The object as it is written: defaults filled again after what the strategy did, in Go's form. A new tree. */
         ObjectNode canonical(ObjectNode object, ResourceDef def);
+    }
+
+    /** Tells that a write was stored; gives the object. */
+    ApiObject written(Call call, ApiObject object) {
+        observer.written(
+                call, object, Math.max(call.write().cause(), call.delete().cause()));
+        return object;
     }
 
     ObjectStore store(ResourceDef def) {
