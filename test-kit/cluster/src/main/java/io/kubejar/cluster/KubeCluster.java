@@ -8,6 +8,7 @@ import io.kubejar.cluster.history.Archive;
 import io.kubejar.cluster.history.Catalog;
 import io.kubejar.cluster.history.History;
 import io.kubejar.cluster.history.View;
+import io.kubejar.cluster.invariants.InvariantCheck;
 import io.kubejar.cluster.operator.OperatorBuilder;
 import io.kubejar.cluster.permissions.Permissions;
 import io.kubejar.core.chance.Chance;
@@ -301,6 +302,26 @@ public final class KubeCluster implements AutoCloseable {
     /** What every user asked for so far, and the smallest roles that allow it. */
     public Permissions permissions() {
         return new Permissions(ground.recorders().asks());
+    }
+
+    /**
+     * What is wrong with the store, a line each; empty in a healthy cluster. See
+     * {@link io.kubejar.cluster.invariants.Invariant}.
+     */
+    public List<String> violations() {
+        return new InvariantCheck(() -> at(revision()), client(), timeline(), this::settle).violations();
+    }
+
+    /**
+     * The watches that are open for others than the components of a control plane, a line each: those of tests, and of
+     * clients that they have not closed.
+     */
+    public List<String> openWatches() {
+        return plane.server.pipeline().openWatches().stream()
+                .filter(call -> !Users.isComponent(call.user().name()))
+                .map(call -> call.user().name() + " watches " + call.ref().path())
+                .sorted()
+                .toList();
     }
 
     /** Every write and what caused it. */

@@ -7,6 +7,7 @@ import java.util.List;
 /** Who the components are. Upstream: bootstrappolicy and the kubeadm conventions, v1.36. */
 final class Users {
     private static final String KNOWN = "system:authenticated";
+    private static final String ACCOUNT = "system:serviceaccount:";
 
     /** The server itself, when it makes its first objects. */
     static final UserInfo API_SERVER = UserInfo.of("system:apiserver", "system:masters", KNOWN);
@@ -22,11 +23,17 @@ final class Users {
 
     /** A component by its user name; {@code system:serviceaccount:NAMESPACE:NAME} is in the groups of accounts. */
     static UserInfo component(String user) {
-        if (!user.startsWith("system:serviceaccount:")) {
+        if (!user.startsWith(ACCOUNT)) {
             return known(user);
         }
         String namespace = user.split(":")[2];
         return UserInfo.of(user, "system:serviceaccounts", "system:serviceaccounts:" + namespace, KNOWN);
+    }
+
+    /** Whether it is the name of a part of the control plane. */
+    static boolean isComponent(String user) {
+        return (user.startsWith("system:") && !user.startsWith(ACCOUNT) && !user.equals("system:anonymous"))
+                || user.startsWith(ACCOUNT + "kube-system:");
     }
 
     /** A kubelet. */

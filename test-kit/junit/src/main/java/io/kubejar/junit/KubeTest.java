@@ -39,6 +39,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>A failed test prints the story of its cluster, on standard error and as a report entry: who wrote what since the test
  * began, and why each pod that does not run does not. A test in whose cluster a component met a fault fails, also when its
  * own assertions hold. A class after which a thread of a cluster is left fails.
+ *
+ * <p>A test that passed is then judged by the store that it leaves: see {@link io.kubejar.cluster.invariants.Invariant}. A watch
+ * that is still open when the clients of a cluster have been closed fails too.
  */
 @Documented
 @Inherited

@@ -1,6 +1,7 @@
 package io.kubejar.junit;
 
 import io.kubejar.cluster.Mode;
+import io.kubejar.cluster.activity.Activity;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,10 @@ final class KubeTestExtension
         TestCluster cluster = find(context);
         if (cluster != null) {
             context.getStore(NAMESPACE).put(WRITES, cluster.writes());
+            Activity before = cluster.activity();
+            if (before != null) {
+                context.getStore(NAMESPACE).put(Activity.class, before);
+            }
             for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
                 Fields.fill(instance, TestCluster::gives, type -> cluster.give(type, context.getUniqueId()));
             }
@@ -74,21 +79,24 @@ final class KubeTestExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return TestCluster.gives(parameter.getParameter().getType());
+        Class<?> type = parameter.getParameter().getType();
+        return parameter.isAnnotated(GrantOnly.class) ? TestCluster.givesGranted(type) : TestCluster.gives(type);
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        TestCluster cluster = find(context);
-        if (cluster == null) {
-            cluster = base(context); // in @BeforeAll and @AfterAll
-        }
+        TestCluster own = find(context);
+        TestCluster cluster = own != null ? own : base(context); // the latter in @BeforeAll and @AfterAll
         if (cluster == null) {
             throw new ParameterResolutionException(
                     "only single tests of the class have a cluster: take it as a parameter"
                             + " of one of these, or put @KubeTest on the class");
         }
-        return cluster.give(parameter.getParameter().getType(), context.getUniqueId());
+        Class<?> type = parameter.getParameter().getType();
+        return parameter
+                .findAnnotation(GrantOnly.class)
+                .map(grant -> cluster.giveGranted(type, grant, context.getRequiredTestClass(), context.getUniqueId()))
+                .orElseGet(() -> cluster.give(type, context.getUniqueId()));
     }
 
     @Override
@@ -109,6 +117,9 @@ final class KubeTestExtension
         TestCluster cluster = find(context);
         Closing.all(List.<AutoCloseable>of(
                 () -> judge(context, cluster),
+                () -> judgeGrants(context, cluster),
+                () -> judgeActivity(context, cluster),
+                () -> judgeStore(context, cluster),
                 () -> closeClients(context, cluster),
                 () -> closeClients(context, base(context)),
                 () -> closeOwn(context, CLUSTER),
@@ -168,6 +179,29 @@ final class KubeTestExtension
     /** The cluster that those of the class's tests are copies of; null when there is none. */
     private static @Nullable TestCluster base(ExtensionContext context) {
         return context.getStore(NAMESPACE).get(BASE) instanceof TestCluster cluster ? cluster : null;
+    }
+
+    private static void judgeGrants(ExtensionContext context, @Nullable TestCluster cluster) {
+        if (cluster != null) {
+            cluster.grants().judge(context);
+        }
+    }
+
+    private static void judgeActivity(ExtensionContext context, @Nullable TestCluster cluster) {
+        Activity before = context.getStore(NAMESPACE).get(Activity.class, Activity.class);
+        Activity done = cluster == null ? null : cluster.activitySince(before);
+        if (done != null) {
+            Budgets.judge(Budgets.of(context), done);
+        }
+    }
+
+    /** Not after a failure, which may have left anything behind. */
+    private static void judgeStore(ExtensionContext context, @Nullable TestCluster cluster) {
+        boolean passed = context.getTestMethod().isPresent()
+                && context.getExecutionException().isEmpty();
+        if (cluster != null && passed) {
+            StoreChecks.store(cluster);
+        }
     }
 
     private static void enter(ExtensionContext context) {

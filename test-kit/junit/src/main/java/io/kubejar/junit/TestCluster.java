@@ -3,6 +3,9 @@ package io.kubejar.junit;
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.KubeClusterBuilder;
 import io.kubejar.cluster.Mode;
+import io.kubejar.cluster.activity.Activity;
+import io.kubejar.cluster.permissions.Grant;
+import io.kubejar.core.client.ApiClient;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ final class TestCluster {
     private @Nullable KubeCluster cluster; // guarded by this
     private long bootstrap; // guarded by this; how many writes the start of the cluster made
     private int faultsTold; // guarded by this
+    private @Nullable Activity bootstrapActivity; // guarded by this; what the start of the cluster did
+    private final Grants grants = new Grants();
 
     /** One that is made by the source. */
     TestCluster(Supplier<KubeCluster> source) {
@@ -56,14 +61,52 @@ final class TestCluster {
         return type == KubeCluster.class || UserClients.knows(type);
     }
 
+    /** Whether a client of this type can be given that has few rights. */
+    static boolean givesGranted(Class<?> type) {
+        return type == ApiClient.class || UserClients.knows(type);
+    }
+
     /** The cluster, or a client of the user's class path that is closed with its owner. */
     synchronized Object give(Class<?> type, String owner) {
         if (type == KubeCluster.class) {
             return cluster();
         }
-        UserClients.Made made = UserClients.make(type, cluster().kubeconfig());
+        return made(type, cluster().kubeconfig(), owner);
+    }
+
+    /** A client that may do only what is granted. */
+    synchronized Object giveGranted(Class<?> type, GrantOnly wanted, Class<?> tests, String owner) {
+        Grant grant = grants.add(cluster(), wanted, tests, owner);
+        return type == ApiClient.class
+                ? cluster().accountClient(grant.namespace(), grant.account())
+                : made(type, cluster().kubeconfig(grant.namespace(), grant.account()), owner);
+    }
+
+    private synchronized Object made(Class<?> type, String kubeconfig, String owner) {
+        UserClients.Made made = UserClients.make(type, kubeconfig);
         clients.computeIfAbsent(owner, id -> new ArrayDeque<>()).push(made.closing());
         return made.client();
+    }
+
+    /** What is wrong with the store of the cluster; nothing when no cluster was asked for. */
+    synchronized List<String> violations() {
+        return cluster == null ? List.of() : cluster.violations();
+    }
+
+    /** What was granted on this cluster. */
+    Grants grants() {
+        return grants;
+    }
+
+    /** What everybody did so far; null when no cluster was asked for. */
+    synchronized @Nullable Activity activity() {
+        return cluster == null ? null : cluster.activity();
+    }
+
+    /** What everybody did after a moment, or with null since the cluster was ready; null when no cluster was asked for. */
+    synchronized @Nullable Activity activitySince(@Nullable Activity before) {
+        Activity begin = before == null ? bootstrapActivity : before;
+        return cluster == null || begin == null ? null : cluster.activity().since(begin);
     }
 
     private synchronized KubeCluster cluster() {
@@ -72,6 +115,7 @@ final class TestCluster {
             running = source.get();
             cluster = running;
             bootstrap = running.timeline().count();
+            bootstrapActivity = running.activity();
         }
         return running;
     }
@@ -110,8 +154,10 @@ final class TestCluster {
         List<AutoCloseable> closing = new ArrayList<>();
         clients.values().forEach(closing::addAll);
         clients.clear();
-        if (cluster != null) {
-            closing.add(cluster);
+        KubeCluster running = cluster;
+        if (running != null) {
+            closing.add(() -> StoreChecks.watches(running));
+            closing.add(running);
             cluster = null;
         }
         Closing.all(closing);
