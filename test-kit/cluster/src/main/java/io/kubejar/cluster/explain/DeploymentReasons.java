@@ -43,9 +43,6 @@ final class DeploymentReasons {
             below.addAll(PodMakers.refused(deployment, 0, sight));
         }
         out.addAll(below);
-        if (below.isEmpty() && Look.is(deployment, "Available", "True") && !out.isEmpty()) {
-            return out;
-        }
         if (out.isEmpty()) {
             out.add("its rollout is under way: "
                     + Json.number(deployment.status(), 0, "updatedReplicas") + " of " + wanted + " are up to date, "

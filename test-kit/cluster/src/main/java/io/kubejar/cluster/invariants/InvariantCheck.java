@@ -49,7 +49,8 @@ public final class InvariantCheck {
     }
 
     private StoreState read() {
-        List<View.Located> objects = view.get().located();
+        View now = view.get();
+        List<View.Located> objects = now.located();
         Set<Gvr> resources = new LinkedHashSet<>();
         for (View.Located one : objects) {
             Gvr resource = one.resource();
@@ -58,8 +59,14 @@ public final class InvariantCheck {
             }
         }
         List<ApiObject> shown = new ArrayList<>();
-        resources.forEach(resource -> shown.addAll(
-                client.list(ResourceRef.of(resource), ListOptions.ALL).items()));
+        for (Gvr resource : resources) {
+            for (ApiObject object :
+                    client.list(ResourceRef.of(resource), ListOptions.ALL).items()) {
+                if (object.revision() <= now.revision()) { // what was written after the view says nothing about it
+                    shown.add(object);
+                }
+            }
+        }
         return new StoreState(objects, shown, timeline.entries());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Who was allowed and who was refused what. Thread-safe; grows with the kinds of requests, not with their number. */
 public final class AskLog {
@@ -20,7 +19,7 @@ public final class AskLog {
     public void asked(Attributes asked, boolean wasAllowed) {
         Set<String> names = (wasAllowed ? allowed : refused)
                 .computeIfAbsent(asked.user().name(), user -> new ConcurrentHashMap<>())
-                .computeIfAbsent(Ask.of(asked), ask -> new ConcurrentSkipListSet<>());
+                .computeIfAbsent(Ask.of(asked), ask -> ConcurrentHashMap.newKeySet());
         if (names.size() < NAMES_MAX) {
             names.add(asked.name());
         } else {
