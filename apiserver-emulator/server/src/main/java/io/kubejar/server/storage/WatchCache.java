@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -47,7 +47,7 @@ public final class WatchCache implements AutoCloseable {
     private final Condition moved = lock.newCondition();
     private final TreeMap<String, ApiObject> objects = new TreeMap<>();
     private final ArrayDeque<CacheEvent> window = new ArrayDeque<>();
-    private final Set<Registration> listeners = new LinkedHashSet<>();
+    private final Set<Registration> listeners = new CopyOnWriteArraySet<>(); // handlers may close while they are told
     private long revision; // everything up to here is in objects
     private long oldest; // events after this revision are in the window
     private boolean started;
@@ -166,6 +166,7 @@ public final class WatchCache implements AutoCloseable {
     public final class Registration implements AutoCloseable {
         private final CacheListener listener;
         private final long after;
+        private boolean over;
 
         private Registration(CacheListener listener, long after) {
             this.listener = listener;
@@ -173,8 +174,21 @@ public final class WatchCache implements AutoCloseable {
         }
 
         private void offer(CacheEvent event) {
-            if (event.revision() > after) {
+            if (event.revision() > after && !over) {
                 listener.onEvent(event);
+            }
+        }
+
+        /** A listener that throws loses its watch, and nobody else's; the loop tells whoever looks after faults. */
+        private void tell(CacheEvent event) {
+            try {
+                offer(event);
+            } catch (RuntimeException | Error e) {
+                close();
+                loop.execute(() -> {
+                    listener.onClose(StatusException.of(Reason.INTERNAL_ERROR, "a watch handler failed: " + e));
+                    throw e;
+                });
             }
         }
 
@@ -182,6 +196,7 @@ public final class WatchCache implements AutoCloseable {
         public void close() {
             lock.lock();
             try {
+                over = true;
                 listeners.remove(this);
             } finally {
                 lock.unlock();
@@ -350,9 +365,7 @@ public final class WatchCache implements AutoCloseable {
         if (window.size() > WINDOW) {
             oldest = window.removeFirst().revision();
         }
-        for (Registration registration : listeners) {
-            registration.offer(event);
-        }
+        listeners.forEach(registration -> registration.tell(event));
     }
 
     private void endAll(@Nullable StatusException why) {

@@ -70,7 +70,12 @@ public final class WatchVerb {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         forwarder.hold();
         WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
-        forwarder.release(state, initial.wanted() && initial.bookmark());
+        try {
+            forwarder.release(state, initial.wanted() && initial.bookmark());
+        } catch (RuntimeException | Error e) {
+            registered[0].close(); // the handler is the caller's: it hears of it itself
+            throw e;
+        }
         return registered[0]::close;
     }
 
