@@ -7,7 +7,6 @@ import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,11 +104,12 @@ public final class StatusException extends RuntimeException {
 
     /** {@code Pod "a" is invalid: spec.x: Required value, ...} with all its causes. Upstream: errors.NewInvalid. */
     public static StatusException invalid(Gvk kind, String name, List<Cause> causes) {
-        String detail = causes.stream()
+        List<String> lines = causes.stream()
                 .map(c -> c.field().isEmpty() ? c.message() : c.field() + ": " + c.message())
                 .distinct()
-                .collect(Collectors.joining(", "));
-        String all = causes.size() > 1 ? "[" + detail + "]" : detail;
+                .toList();
+        String detail = String.join(", ", lines);
+        String all = lines.size() > 1 ? "[" + detail + "]" : detail;
         String message = kind.groupKind() + " \"" + name + "\" is invalid" + (causes.isEmpty() ? "" : ": " + all);
         ObjectNode status = base(Reason.INVALID, Reason.INVALID.code(), message);
         ObjectNode details = details(status, name, kind.group(), kind.kind());

@@ -20,4 +20,9 @@ public final class AdmissionChain {
     public void validate(AdmissionRequest request) {
         plugins.forEach(plugin -> plugin.validate(request));
     }
+
+    /** Tells all that a request is over that the mutating half has seen. */
+    public void finish(AdmissionRequest request) {
+        plugins.forEach(plugin -> plugin.finish(request));
+    }
 }

@@ -10,4 +10,7 @@ public interface AdmissionPlugin {
 
     /** Refuses what must not be stored; changes nothing. */
     default void validate(AdmissionRequest request) {}
+
+    /** The request is over, whatever came of it: what it stored is to be seen by everybody. Never throws. */
+    default void finish(AdmissionRequest request) {}
 }

@@ -3,6 +3,7 @@ package io.kubejar.server.authz;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.Names;
 import java.util.List;
@@ -55,41 +56,7 @@ public final class RbacRules {
             errors.required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil");
         }
         for (int i = 0; i < selectors.size(); i++) {
-            validateSelector(selectors.get(i), path + "[" + i + "]", errors);
-        }
-    }
-
-    private static void validateSelector(JsonNode selector, String path, FieldErrors errors) {
-        selector.path("matchLabels").properties().forEach(e -> {
-            each(Names.qualifiedName(e.getKey()), path + ".matchLabels", e.getKey(), errors);
-            each(
-                    Names.labelValue(e.getValue().asText()),
-                    path + ".matchLabels",
-                    e.getValue().asText(),
-                    errors);
-        });
-        JsonNode expressions = selector.path("matchExpressions");
-        for (int i = 0; i < expressions.size(); i++) {
-            JsonNode expression = expressions.get(i);
-            String at = path + ".matchExpressions[" + i + "]";
-            boolean values = !expression.path("values").isEmpty();
-            String operator = Json.textOr(expression, "", "operator");
-            switch (operator) {
-                case "In", "NotIn" -> {
-                    if (!values) {
-                        errors.required(at + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
-                    }
-                }
-                case "Exists", "DoesNotExist" -> {
-                    if (values) {
-                        errors.forbidden(
-                                at + ".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                    }
-                }
-                default -> errors.invalid(at + ".operator", operator, "not a valid selector operator");
-            }
-            String key = Json.textOr(expression, "", "key");
-            each(Names.qualifiedName(key), at + ".key", key, errors);
+            Checks.selector(selectors.get(i), path + "[" + i + "]", errors);
         }
     }
 
@@ -139,12 +106,12 @@ public final class RbacRules {
         JsonNode role = binding.path("roleRef");
         String group = Json.textOr(role, "", "apiGroup");
         if (!group.equals(GROUP)) {
-            errors.notSupported("roleRef.apiGroup", group, List.of(GROUP));
+            errors.unsupported("roleRef.apiGroup", group, GROUP);
         }
         String kind = Json.textOr(role, "", "kind");
         List<String> kinds = namespaced ? List.of("Role", "ClusterRole") : List.of("ClusterRole");
         if (!kinds.contains(kind)) {
-            errors.notSupported("roleRef.kind", kind, kinds);
+            errors.unsupported("roleRef.kind", kind, kinds.toArray(String[]::new));
         }
         String name = Json.textOr(role, "", "name");
         if (name.isEmpty()) {
@@ -171,7 +138,7 @@ public final class RbacRules {
                     each(Names.subdomain(name), path + ".name", name, errors);
                 }
                 if (!group.isEmpty()) {
-                    errors.notSupported(path + ".apiGroup", group, List.of(""));
+                    errors.unsupported(path + ".apiGroup", group, "");
                 }
                 if (!namespaced && Json.textOr(subject, "", "namespace").isEmpty()) {
                     errors.required(path + ".namespace", "");
@@ -179,10 +146,10 @@ public final class RbacRules {
             }
             case "User", "Group" -> {
                 if (!group.equals(GROUP)) {
-                    errors.notSupported(path + ".apiGroup", group, List.of(GROUP));
+                    errors.unsupported(path + ".apiGroup", group, GROUP);
                 }
             }
-            default -> errors.notSupported(path + ".kind", kind, List.of("ServiceAccount", "User", "Group"));
+            default -> errors.unsupported(path + ".kind", kind, "ServiceAccount", "User", "Group");
         }
     }
 

@@ -108,7 +108,7 @@ public final class CrdRules {
         if (scope.isEmpty()) {
             errors.required("spec.scope", "");
         } else if (!scope.equals("Cluster") && !scope.equals("Namespaced")) {
-            errors.notSupported("spec.scope", scope, List.of("Cluster", "Namespaced"));
+            errors.unsupported("spec.scope", scope, "Cluster", "Namespaced");
         }
         if (Json.isTrue(spec, "preserveUnknownFields")) {
             errors.invalidShown(
@@ -209,7 +209,7 @@ public final class CrdRules {
                     errors.forbidden("spec.conversion.strategy", "kubejar does not call conversion webhooks");
                 }
             }
-            default -> errors.notSupported("spec.conversion.strategy", strategy, List.of("None", "Webhook"));
+            default -> errors.unsupported("spec.conversion.strategy", strategy, "None", "Webhook");
         }
     }
 

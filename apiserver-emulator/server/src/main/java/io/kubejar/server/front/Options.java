@@ -54,6 +54,7 @@ final class Options {
     }
 
     static WriteOptions write(ServerRequest request, String kind) {
+        ManagerRules.check(request.parameter("fieldManager"), kind);
         String validation = request.parameter("fieldValidation");
         if (!validation.isEmpty() && !List.of("Ignore", "Warn", "Strict").contains(validation)) {
             throw StatusException.invalid(

@@ -26,6 +26,22 @@ public interface Strategy {
     /** Checks a new object. */
     default void validate(ObjectNode object, FieldErrors errors) {}
 
+    /**
+     * Whether a new object's metadata is checked before {@link #validate}, with the rules of the kind's names; otherwise
+     * it is checked afterwards, with the rules that all kinds share.
+     */
+    default boolean hasMetadataRules() {
+        return true;
+    }
+
+    /**
+     * Whether an update looks at metadata once more before {@link #validateUpdate}, as the rules of most kinds begin;
+     * otherwise those rules do it themselves, or not at all.
+     */
+    default boolean beginsWithMetadata() {
+        return true;
+    }
+
     /** Checks a new state against the old one. */
     default void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         validate(object, errors);

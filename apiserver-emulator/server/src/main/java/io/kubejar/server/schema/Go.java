@@ -47,7 +47,7 @@ public final class Go {
     }
 
     /** Go's word for the JSON type of a value in "cannot unmarshal …". */
-    static String jsonWord(com.fasterxml.jackson.databind.JsonNode value) {
+    public static String jsonWord(com.fasterxml.jackson.databind.JsonNode value) {
         return switch (value.getNodeType()) {
             case OBJECT -> "object";
             case ARRAY -> "array";

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Quantity;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,12 +26,21 @@ public final class Checks {
 
     private Checks() {}
 
-    /** A number, where there is one, is not negative. */
+    /** A number, where there is one, is not negative; a path of "" is the object's own. */
     public static void nonNegative(JsonNode parent, String field, String path, FieldErrors errors) {
         JsonNode value = parent.path(field);
         if (value.isNumber() && value.longValue() < 0) {
-            errors.invalid(path + "." + field, value, "must be greater than or equal to 0");
+            errors.invalid(below(path, field), value, "must be greater than or equal to 0");
         }
+    }
+
+    private static String below(String path, String field) {
+        return path.isEmpty() ? field : path + "." + field;
+    }
+
+    /** The length of a text as Go counts it, in bytes. */
+    public static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** A text is one of those that are known, which are told in the order given; none is told as missing. */
@@ -137,10 +147,10 @@ public final class Checks {
         return percent ? Long.parseLong(text.substring(0, text.length() - 1)) : 0;
     }
 
-    /** A value stays as it was. Upstream: ValidateImmutableField. */
+    /** A value stays as it was; a path of "" is the object's own. Upstream: ValidateImmutableField. */
     public static void immutable(JsonNode parent, JsonNode old, String field, String path, FieldErrors errors) {
         if (!same(parent.path(field), old.path(field))) {
-            errors.invalid(path + "." + field, parent.path(field), "field is immutable");
+            errors.invalid(below(path, field), parent.path(field), "field is immutable");
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.error.Cause;
 import io.kubejar.core.object.Json;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +25,11 @@ public final class FieldErrors {
         add("FieldValueInvalid", path, "Invalid value: " + show(value) + ": " + detail);
     }
 
+    /** A map breaks a rule; it is shown by its keys. */
+    public void invalidMap(String path, JsonNode map, String detail) {
+        invalid(path, map.isObject() ? InternalForm.sorted(map) : map, detail);
+    }
+
     /** A text breaks a rule. */
     public void invalid(String path, String value, String detail) {
         add("FieldValueInvalid", path, "Invalid value: " + quote(value) + ": " + detail);
@@ -39,13 +43,6 @@ public final class FieldErrors {
     /** A value that is shown as it is, without quotes, breaks a rule. */
     public void invalidShown(String path, String shown, String detail) {
         add("FieldValueInvalid", path, "Invalid value: " + shown + ": " + detail);
-    }
-
-    /** A value is none of those that are known. */
-    public void notSupported(String path, String value, Collection<String> supported) {
-        String known = supported.stream().sorted().map(FieldErrors::quote).collect(Collectors.joining(", "));
-        String list = supported.isEmpty() ? "" : ": supported values: " + known;
-        add("FieldValueNotSupported", path, "Unsupported value: " + quote(value) + list);
     }
 
     /** A value is none of those that are known, which are told in the order given. */
@@ -72,6 +69,11 @@ public final class FieldErrors {
     /** A text is there twice. */
     public void duplicate(String path, String value) {
         add("FieldValueDuplicate", path, "Duplicate value: " + quote(value));
+    }
+
+    /** A value that is shown as it is, without quotes, is there twice; a detail of "" is left out. */
+    public void duplicateShown(String path, String shown, String detail) {
+        add("FieldValueDuplicate", path, "Duplicate value: " + shown + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     /** What a value refers to is not there. */

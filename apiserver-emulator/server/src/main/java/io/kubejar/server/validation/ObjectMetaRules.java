@@ -42,27 +42,50 @@ public final class ObjectMetaRules {
         accessor(meta, errors);
     }
 
-    /** Checks what both new and changed objects must keep. Upstream: ValidateObjectMetaAccessor. */
     private static void accessor(JsonNode meta, FieldErrors errors) {
         if (Json.number(meta, 0, "generation") < 0) {
             errors.invalid("metadata.generation", meta.path("generation"), "must be greater than or equal to 0");
         }
-        labels(meta.path("labels"), "metadata.labels", errors);
-        annotations(meta.path("annotations"), errors);
-        OwnerReferenceRules.validate(meta.path("ownerReferences"), errors);
+        values(meta, errors);
         finalizers(meta.path("finalizers"), errors);
     }
 
-    /** Checks the metadata of a changed object. Upstream: ValidateObjectMetaUpdate. */
+    private static void values(JsonNode meta, FieldErrors errors) {
+        labels(meta.path("labels"), "metadata.labels", errors);
+        annotations(meta.path("annotations"), errors);
+        OwnerReferenceRules.validate(meta.path("ownerReferences"), errors);
+    }
+
+    /** Checks the metadata of an object whose name is known to be well. Upstream: ValidateObjectMetaAccessor. */
+    public static void validateNamed(ObjectNode object, FieldErrors errors) {
+        accessor(object.path("metadata"), errors);
+    }
+
+    /**
+     * The look that the rules of a kind take at the metadata of a changed object as if it were new, after the look that
+     * every update takes. Upstream: ValidateObjectMeta, pkg/apis/core/validation, v1.36.
+     */
+    public static void again(ObjectNode object, FieldErrors errors) {
+        validateNamed(object, errors);
+        fullFinalizers(object, errors);
+    }
+
+    /** The same for what has changed. Upstream: ValidateObjectMetaUpdate, pkg/apis/core/validation, v1.36. */
+    public static void updateAgain(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        validateUpdate(object, old, errors);
+        fullFinalizers(object, errors);
+    }
+
+    /** Checks the metadata of a changed object. Upstream: ValidateObjectMetaAccessorUpdate. */
     public static void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         JsonNode meta = object.path("metadata");
         JsonNode before = old.path("metadata");
-        accessor(meta, errors);
         finalizersOfTerminating(meta, before, errors);
         for (String field : List.of("name", "namespace", "uid", "creationTimestamp", "deletionTimestamp")) {
             immutable(meta, before, field, errors);
         }
         immutable(meta, before, "deletionGracePeriodSeconds", errors);
+        values(meta, errors);
     }
 
     private static void immutable(JsonNode meta, JsonNode before, String field, FieldErrors errors) {
@@ -111,19 +134,25 @@ public final class ObjectMetaRules {
         }
     }
 
-    /** Finalizers are fully qualified or standard ones. Upstream: ValidateFinalizerName, pkg/apis/core/validation, v1.36. */
+    /** Finalizers are fully qualified or standard ones. Upstream: validateKubeFinalizerName, pkg/apis/core/validation, v1.36. */
     public static void fullFinalizers(ObjectNode object, FieldErrors errors) {
         List<String> names = Json.strings(object.path("metadata").path("finalizers"));
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            boolean known = name.contains("/") || STANDARD_FINALIZERS.contains(name);
-            if (!known && Names.qualifiedName(name).isEmpty()) {
-                errors.invalid(
-                        "metadata.finalizers[" + i + "]",
-                        name,
-                        "name is neither a standard finalizer name nor is it fully qualified");
-            }
+            fullFinalizer(name, "metadata.finalizers[" + i + "]", errors);
         }
+    }
+
+    private static void fullFinalizer(String name, String path, FieldErrors errors) {
+        if (!name.contains("/") && !STANDARD_FINALIZERS.contains(name)) {
+            errors.invalid(path, name, "name is neither a standard finalizer name nor is it fully qualified");
+        }
+    }
+
+    /** A finalizer at any path. Upstream: validateFinalizerName, pkg/apis/core/validation, v1.36. */
+    public static void finalizer(String name, String path, FieldErrors errors) {
+        Names.qualifiedName(name).forEach(w -> errors.invalid(path, name, w));
+        fullFinalizer(name, path, errors);
     }
 
     private static void finalizers(JsonNode finalizers, FieldErrors errors) {

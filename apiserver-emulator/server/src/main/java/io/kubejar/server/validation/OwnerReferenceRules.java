@@ -19,8 +19,9 @@ final class OwnerReferenceRules {
                             references,
                             "Only one reference can have Controller set to true. Found \"true\" in references for "
                                     + firstController + " and " + name);
+                } else {
+                    firstController = name;
                 }
-                firstController = name;
             }
         }
     }
@@ -33,10 +34,11 @@ final class OwnerReferenceRules {
         }
         for (String field : new String[] {"kind", "name", "uid"}) {
             if (Json.textOr(reference, "", field).isEmpty()) {
-                errors.invalid(path + "." + field, "", field + " must not be empty");
+                errors.invalid(path + "." + field, "", "must not be empty");
             }
         }
-        if (version.equals("v1") && Json.textOr(reference, "", "kind").equals("Event")) {
+        if ((version.equals("v1") || version.equals("/v1"))
+                && Json.textOr(reference, "", "kind").equals("Event")) {
             errors.invalid(path, reference, "/v1, Kind=Event is disallowed from being an owner");
         }
     }

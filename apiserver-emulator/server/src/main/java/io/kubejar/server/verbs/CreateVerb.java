@@ -7,13 +7,13 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Times;
 import io.kubejar.server.admission.AdmissionRequest;
+import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.ObjectMetaRules;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Creates an object: decode, default, mutate, prepare, validate, admit, store. Upstream: createHandler
@@ -23,10 +23,6 @@ public final class CreateVerb {
     private static final int NAME_TRIES = 8;
     private static final int SUFFIX = 5;
     private static final int GENERATED_PREFIX_MAX = 58;
-
-    /** Groups whose kinds do not ask for finalizers with a domain. */
-    private static final Set<String> PLAIN_FINALIZERS =
-            Set.of("admissionregistration.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "node.k8s.io");
 
     private final VerbContext context;
     private final FieldOwners owners;
@@ -76,6 +72,15 @@ public final class CreateVerb {
         String asked = generated ? Json.textOr(meta, "", "generateName") : name;
         AdmissionRequest admission =
                 new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, asked, wanted, null);
+        try {
+            return admitted(def, call, wanted, admission);
+        } finally {
+            context.admission().finish(admission);
+        }
+    }
+
+    private ApiObject admitted(ResourceDef def, Call call, ObjectNode wanted, AdmissionRequest admission) {
+        String version = Json.textOr(wanted, "", "metadata", "resourceVersion");
         context.admission().mutate(admission);
         prepare(def, wanted);
         ObjectNode object = context.decoding().canonical(wanted, def);
@@ -85,12 +90,21 @@ public final class CreateVerb {
         if (call.dryRun()) {
             return dryRun(def, object);
         }
+        requireNoVersion(version);
+        String name = Json.textOr(object, "", "metadata", "name");
         String key = def.storageKey(call.ref().namespace(), name);
         ApiObject stored = context.create(def, key, object);
         if (stored == null) {
             throw StatusException.alreadyExists(def.resource(), name);
         }
         return context.written(call, stored);
+    }
+
+    /** Upstream: storage.ErrResourceVersionSetOnCreate; what is no number counts as none. */
+    private static void requireNoVersion(String version) {
+        if (version.matches("[0-9]*[1-9][0-9]*")) {
+            throw StatusException.of(Reason.UNKNOWN, "resourceVersion should not be set on objects to be created");
+        }
     }
 
     private ApiObject dryRun(ResourceDef def, ObjectNode object) {
@@ -118,11 +132,16 @@ public final class CreateVerb {
 
     private static void validate(ResourceDef def, ObjectNode object) {
         FieldErrors errors = new FieldErrors();
-        ObjectMetaRules.validate(object, def.namespaced(), def.nameRule(), errors);
-        if (!def.custom() && !PLAIN_FINALIZERS.contains(def.resource().group())) {
+        boolean first = def.strategy().hasMetadataRules();
+        if (first) {
+            ObjectMetaRules.validate(object, def.namespaced(), def.nameRule(), errors);
+        }
+        if (first && ObjectChecks.asksForFullFinalizers(def)) {
             ObjectMetaRules.fullFinalizers(object, errors);
         }
         def.strategy().validate(object, errors);
+        ObjectChecks.refuse(errors, def, object);
+        ObjectMetaRules.validate(object, def.namespaced(), NameRule.PATH_SEGMENT, errors);
         ObjectChecks.refuse(errors, def, object);
     }
 

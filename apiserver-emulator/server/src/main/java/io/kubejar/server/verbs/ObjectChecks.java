@@ -8,9 +8,14 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.validation.FieldErrors;
+import java.util.Set;
 
 /** Checks that every write makes before anything else happens. */
 final class ObjectChecks {
+    /** Groups whose kinds do not ask for finalizers with a domain. */
+    private static final Set<String> PLAIN_FINALIZERS =
+            Set.of("admissionregistration.k8s.io", "apiextensions.k8s.io", "coordination.k8s.io", "node.k8s.io");
+
     private ObjectChecks() {}
 
     /** The body's namespace is the path's; an empty one is filled. Upstream: rest.EnsureObjectNamespaceMatchesRequestNamespace. */
@@ -39,6 +44,11 @@ final class ObjectChecks {
             throw StatusException.badRequest(
                     "the name of the object (" + given + ") does not match the name on the URL (" + wanted + ")");
         }
+    }
+
+    /** Whether finalizers of the kind have a domain or are standard ones. */
+    static boolean asksForFullFinalizers(ResourceDef def) {
+        return !def.custom() && !PLAIN_FINALIZERS.contains(def.resource().group());
     }
 
     /** Throws Invalid with everything that was found. */

@@ -3,6 +3,7 @@ package io.kubejar.server.verbs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
@@ -36,7 +37,8 @@ public final class UpdateVerb {
             owners.created(def, call, wanted);
             return new Updated(create.store(def, call, wanted), true);
         }
-        ApiObject stored = updater.run(def, call, status ? Updater.Part.STATUS : Updater.Part.ALL, old -> {
+        String uid = Json.textOr(wanted, "", "metadata", "uid");
+        ApiObject stored = updater.run(def, call, status ? Updater.Part.STATUS : Updater.Part.ALL, uid, old -> {
             ObjectNode object = wanted.deepCopy();
             owners.updated(def, call, old.tree(), object);
             return object;

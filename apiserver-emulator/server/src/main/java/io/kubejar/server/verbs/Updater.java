@@ -3,6 +3,7 @@ package io.kubejar.server.verbs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.Cause;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
@@ -46,8 +47,15 @@ final class Updater {
 
     /** Carries a change out; gives the stored object. */
     ApiObject run(ResourceDef def, Call call, Part part, Change change) {
+        return run(def, call, part, "", change);
+    }
+
+    /** The same for the object with this uid only, "" for any. */
+    ApiObject run(ResourceDef def, Call call, Part part, String uid, Change change) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            ApiObject stored = attempt(def, call, part, change, context.existing(def, call));
+            ApiObject old = context.existing(def, call);
+            checkUid(def, uid, old);
+            ApiObject stored = attempt(def, call, part, change, old);
             if (stored != null) {
                 return stored;
             }
@@ -63,6 +71,15 @@ final class Updater {
         keepSystemFields(wanted, old, part);
         AdmissionRequest admission =
                 new AdmissionRequest(AdmissionRequest.Operation.UPDATE, call, def, old.name(), wanted, old.tree());
+        try {
+            return admitted(def, call, part, old, admission, wanted);
+        } finally {
+            context.admission().finish(admission);
+        }
+    }
+
+    private @Nullable ApiObject admitted(
+            ResourceDef def, Call call, Part part, ApiObject old, AdmissionRequest admission, ObjectNode wanted) {
         context.admission().mutate(admission);
         JsonNode owners = wanted.path("metadata").path("managedFields");
         prepare(def.strategy(), part, wanted, old.tree());
@@ -74,9 +91,7 @@ final class Updater {
         ObjectNode object = context.decoding().canonical(wanted, def);
         validate(def, part, object, old.tree());
         context.admission().validate(admission.with(object));
-        if (part == Part.ALL) {
-            call.warnings().addAll(def.strategy().updateWarnings(object, old.tree()));
-        }
+        call.warnings().addAll(warnings(def, part, object, old.tree()));
         if (call.dryRun()) {
             return ApiObject.of(object);
         }
@@ -112,15 +127,34 @@ final class Updater {
             if (!def.strategy().allowUnconditionalUpdate()) {
                 throw versionNeeded(def, old);
             }
-        } else if (!version.equals(old.resourceVersion())) {
+            return;
+        }
+        requireNumber(version);
+        if (!version.equals(old.resourceVersion())) {
             throw StatusException.modified(def.resource(), old.name());
         }
-        String uid = Json.textOr(object, "", "metadata", "uid");
+    }
+
+    /** Upstream: ObjectResourceVersion, apiserver/pkg/storage/api_object_versioner.go. */
+    private static void requireNumber(String version) {
+        try {
+            Long.parseUnsignedLong(version);
+        } catch (NumberFormatException e) {
+            String why = version.matches("[0-9]+") ? "value out of range" : "invalid syntax";
+            throw StatusException.of(
+                    Reason.UNKNOWN, "strconv.ParseUint: parsing " + FieldErrors.quote(version) + ": " + why);
+        }
+    }
+
+    /** Upstream: storage.Preconditions.Check. */
+    private static void checkUid(ResourceDef def, String uid, ApiObject old) {
         if (!uid.isEmpty() && !uid.equals(old.uid())) {
             throw StatusException.conflict(
                     def.resource(),
                     old.name(),
-                    "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + old.uid());
+                    "StorageError: invalid object, Code: 4, Key: " + def.storageKey(old.namespace(), old.name())
+                            + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: "
+                            + uid + ", UID in object meta: " + old.uid());
         }
     }
 
@@ -136,9 +170,13 @@ final class Updater {
     private static void keepSystemFields(ObjectNode object, ApiObject old, Part part) {
         ObjectNode meta = Json.child(object, "metadata");
         JsonNode before = old.metadata();
-        for (String field :
-                new String[] {"uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"}) {
+        for (String field : new String[] {"uid", "deletionGracePeriodSeconds"}) {
             if (!meta.hasNonNull(field) && before.hasNonNull(field)) {
+                meta.set(field, before.get(field));
+            }
+        }
+        for (String field : new String[] {"creationTimestamp", "deletionTimestamp"}) {
+            if (before.hasNonNull(field)) {
                 meta.set(field, before.get(field));
             }
         }
@@ -164,12 +202,31 @@ final class Updater {
 
     private static void validate(ResourceDef def, Part part, ObjectNode object, ObjectNode old) {
         FieldErrors errors = new FieldErrors();
+        ObjectMetaRules.validateNamed(object, errors);
         ObjectMetaRules.validateUpdate(object, old, errors);
+        if (part == Part.STATUS || (part == Part.ALL && def.strategy().beginsWithMetadata())) {
+            metadataAgain(def, object, old, errors);
+        }
         switch (part) {
             case ALL -> def.strategy().validateUpdate(object, old, errors);
             case STATUS -> def.strategy().validateStatusUpdate(object, old, errors);
             case AS_IS -> {}
         }
         ObjectChecks.refuse(errors, def, object);
+    }
+
+    private static void metadataAgain(ResourceDef def, ObjectNode object, ObjectNode old, FieldErrors errors) {
+        if (ObjectChecks.asksForFullFinalizers(def)) {
+            ObjectMetaRules.updateAgain(object, old, errors);
+        } else {
+            ObjectMetaRules.validateUpdate(object, old, errors);
+        }
+    }
+
+    private static List<String> warnings(ResourceDef def, Part part, ObjectNode object, ObjectNode old) {
+        if (part == Part.ALL) {
+            return def.strategy().updateWarnings(object, old);
+        }
+        return def.custom() ? def.strategy().warnings(object) : List.of();
     }
 }

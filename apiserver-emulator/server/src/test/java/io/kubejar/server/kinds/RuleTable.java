@@ -18,6 +18,16 @@ final class RuleTable {
         return lines(errors);
     }
 
+    /** The causes for a new object after what the strategy does to it. */
+    static List<String> prepared(Strategy kind, String json) {
+        ObjectNode object = object(kind, json);
+        kind.prepareForCreate(object);
+        kind.defaults(object);
+        FieldErrors errors = new FieldErrors();
+        kind.validate(object, errors);
+        return lines(errors);
+    }
+
     /** The causes for a change. */
     static List<String> updated(Strategy kind, String before, String after) {
         FieldErrors errors = new FieldErrors();
@@ -25,7 +35,15 @@ final class RuleTable {
         return lines(errors);
     }
 
-    private static ObjectNode object(Strategy kind, String json) {
+    /** The causes for a change of the status. */
+    static List<String> statusUpdated(Strategy kind, String before, String after) {
+        FieldErrors errors = new FieldErrors();
+        kind.validateStatusUpdate(object(kind, after), object(kind, before), errors);
+        return lines(errors);
+    }
+
+    /** An object with its defaults. */
+    static ObjectNode object(Strategy kind, String json) {
         ObjectNode object = (ObjectNode) Json.parse(json.replace('\'', '"'));
         kind.defaults(object);
         return object;

@@ -12,7 +12,7 @@ import java.util.Set;
  * The rules of what a container asks for. Upstream: validateResourceRequirements, pkg/apis/core/validation, and
  * pkg/apis/core/helper, v1.36.
  */
-final class ResourceRules {
+public final class ResourceRules {
     private static final Set<String> OF_CONTAINERS = Set.of("cpu", "memory", "ephemeral-storage");
     private static final Set<String> COUNTED = Set.of(
             "pods",
@@ -48,6 +48,11 @@ final class ResourceRules {
 
     private static void one(String name, JsonNode value, String path, FieldErrors errors) {
         name(name, path, errors);
+        amount(name, value, path, errors);
+    }
+
+    /** An amount is not negative, and whole where there are no parts. Upstream: ValidateResourceQuantityValue. */
+    public static void amount(String name, JsonNode value, String path, FieldErrors errors) {
         Quantity quantity = Quantity.parse(value.asText());
         Checks.nonNegativeQuantity(quantity, path, errors);
         if ((COUNTED.contains(name) || isExtended(name)) && quantity.millis() % 1000 != 0) {

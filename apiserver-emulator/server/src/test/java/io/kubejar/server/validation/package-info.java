@@ -1,0 +1,5 @@
+/** Tests of the rules that kinds share. */
+@NullMarked
+package io.kubejar.server.validation;
+
+import org.jspecify.annotations.NullMarked;
