@@ -1,7 +1,9 @@
 package io.kubejar.server.kinds;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.List;
 
 /** A config map. Upstream: pkg/registry/core, v1.36. */
@@ -20,5 +22,15 @@ public final class ConfigMapKind implements Strategy {
                         Columns.age()))
                 .strategy(new ConfigMapKind())
                 .build();
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ConfigMapRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ConfigMapRules.update(object, old, errors);
     }
 }

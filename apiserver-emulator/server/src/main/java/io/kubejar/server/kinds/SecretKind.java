@@ -6,6 +6,7 @@ import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.FieldSelector;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -47,5 +48,15 @@ public final class SecretKind implements Strategy, FieldSelector.SelectorWords {
     @Override
     public String unknownField(String field) {
         return "field label not supported: " + field;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        SecretRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        SecretRules.update(object, old, errors);
     }
 }
