@@ -5,31 +5,34 @@ import static io.kubejar.server.kinds.Columns.doc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
-import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.kinds.service.ServiceDefaults;
+import io.kubejar.server.kinds.service.ServiceRules;
+import io.kubejar.server.kinds.service.ServiceStatusRules;
+import io.kubejar.server.kinds.service.ServiceTypeChange;
+import io.kubejar.server.kinds.service.ServiceWarnings;
 import io.kubejar.server.registry.FieldSelector;
 import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.StatusUpdates;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A service. Its addresses and node ports are given out at admission. Upstream: pkg/registry/core/service and
- * SetDefaults_Service, pkg/apis/core/v1/defaults.go, v1.36.
+ * A service. Its addresses and node ports are given out at admission. Upstream: pkg/registry/core/service, v1.36.
  */
 public final class ServiceKind implements Strategy, FieldSelector.SelectorWords {
     private static final String SPEC = "io.k8s.api.core.v1.ServiceSpec";
-    private static final int AFFINITY_SECONDS = 10_800;
 
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("", "v1", "services", "Service")
                 .shortNames("svc")
                 .categories("all")
-                .names(NameRule.LABEL_1035)
+                .names(NameRule.LABEL)
                 .storagePath("/registry/services/specs/")
                 .withStatus()
                 .selectable("spec.clusterIP", "spec", "clusterIP")
@@ -97,39 +100,7 @@ public final class ServiceKind implements Strategy, FieldSelector.SelectorWords 
 
     @Override
     public void defaults(ObjectNode service) {
-        ObjectNode spec = Json.child(service, "spec");
-        PodSpecDefaults.putIfAbsent(spec, "sessionAffinity", "None");
-        if ("ClientIP".equals(Json.text(spec, "sessionAffinity"))) {
-            ObjectNode client = Json.child(Json.child(spec, "sessionAffinityConfig"), "clientIP");
-            PodSpecDefaults.putIfAbsentNumber(client, "timeoutSeconds", AFFINITY_SECONDS);
-        } else {
-            spec.remove("sessionAffinityConfig");
-        }
-        PodSpecDefaults.putIfAbsent(spec, "type", "ClusterIP");
-        spec.path("ports").forEach(port -> port((ObjectNode) port));
-        String type = Json.textOr(spec, "", "type");
-        boolean external = type.equals("NodePort") || type.equals("LoadBalancer");
-        if (external || !spec.path("externalIPs").isEmpty()) {
-            PodSpecDefaults.putIfAbsent(spec, "externalTrafficPolicy", "Cluster");
-        }
-        if (external || type.equals("ClusterIP")) {
-            PodSpecDefaults.putIfAbsent(spec, "internalTrafficPolicy", "Cluster");
-        }
-        if (type.equals("LoadBalancer") && !spec.hasNonNull("allocateLoadBalancerNodePorts")) {
-            spec.put("allocateLoadBalancerNodePorts", true);
-        }
-    }
-
-    private static void port(ObjectNode port) {
-        PodSpecDefaults.putIfAbsent(port, "protocol", "TCP");
-        JsonNode target = port.path("targetPort");
-        boolean none = target.isMissingNode()
-                || target.isNull()
-                || (target.isNumber() && target.intValue() == 0)
-                || (target.isTextual() && target.textValue().isEmpty());
-        if (none && port.has("port")) {
-            port.set("targetPort", port.get("port"));
-        }
+        ServiceDefaults.fill(service);
     }
 
     @Override
@@ -140,5 +111,31 @@ public final class ServiceKind implements Strategy, FieldSelector.SelectorWords 
     @Override
     public void prepareForUpdate(ObjectNode service, ObjectNode old) {
         StatusUpdates.keepStatus(service, old);
+        ServiceTypeChange.apply(service, old);
+    }
+
+    @Override
+    public void validate(ObjectNode service, FieldErrors errors) {
+        ServiceRules.create(service, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode service, ObjectNode old, FieldErrors errors) {
+        ServiceRules.update(service, old, errors);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode service, ObjectNode old, FieldErrors errors) {
+        ServiceStatusRules.validate(service, old, errors);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode service) {
+        return ServiceWarnings.of(service);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }
