@@ -5,11 +5,14 @@ import static io.kubejar.server.kinds.Columns.doc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.object.Quantity;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.StatusUpdates;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,10 +84,46 @@ public final class PersistentVolumeClaimKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode claim) {
         claim.putObject("status").put("phase", "Pending");
+        ClaimDataSources.prepare(Json.child(claim, "spec"), Json.object());
     }
 
     @Override
     public void prepareForUpdate(ObjectNode claim, ObjectNode old) {
         StatusUpdates.keepStatus(claim, old);
+        ClaimDataSources.prepare(Json.child(claim, "spec"), old.path("spec"));
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ClaimRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ClaimRules.update(object, old, errors);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ClaimRules.status(object, old, errors);
+    }
+
+    /** Upstream: GetWarningsForPersistentVolumeClaim, pkg/api/persistentvolumeclaim/util.go. */
+    @Override
+    public List<String> warnings(ObjectNode claim) {
+        List<String> out = new ArrayList<>();
+        String annotation = "volume.beta.kubernetes.io/storage-class";
+        if (claim.path("metadata").path("annotations").has(annotation)) {
+            out.add("metadata.annotations[" + annotation
+                    + "]: deprecated since v1.8; use \"storageClassName\" attribute instead");
+        }
+        for (String list : List.of("requests", "limits")) {
+            Quantity amount = Quantity.parse(Json.textOr(claim, "0", "spec", "resources", list, "storage"));
+            if (amount.millis() % 1000 != 0) {
+                out.add("spec.resources." + list + "[storage]: fractional byte value "
+                        + FieldErrors.quote(amount.toString()) + " is invalid, must be an integer");
+            }
+        }
+        return out;
     }
 }
