@@ -7,6 +7,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.SubresourceDef;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.List;
 import java.util.Set;
 
@@ -70,5 +71,25 @@ public final class NamespaceKind implements SpecAndStatus {
     @Override
     public boolean isDeletedItsOwnWay() {
         return true;
+    }
+
+    @Override
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        NamespaceRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NamespaceRules.update(object, old, errors);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NamespaceRules.status(object, old, errors);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
+import io.kubejar.server.validation.FieldErrors;
 
 /** A node. Upstream: pkg/registry/core, v1.36. */
 public final class NodeKind implements SpecAndStatus {
@@ -25,10 +26,35 @@ public final class NodeKind implements SpecAndStatus {
     }
 
     @Override
+    public void defaults(ObjectNode object) {
+        NodeDefaults.fill(object);
+    }
+
+    @Override
     public void prepareForCreate(ObjectNode object) {} // a kubelet registers with its status
 
     @Override
     public void prepareForUpdate(ObjectNode object, ObjectNode old) {
         io.kubejar.server.registry.StatusUpdates.keepStatus(object, old);
+    }
+
+    @Override
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        NodeRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NodeRules.update(object, old, errors);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        NodeRules.status(object, old, errors);
     }
 }

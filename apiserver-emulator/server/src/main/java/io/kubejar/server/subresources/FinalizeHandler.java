@@ -7,8 +7,11 @@ import io.kubejar.server.pipeline.Handler;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
+import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
 import io.kubejar.server.verbs.Rewrite;
 import io.kubejar.server.verbs.VerbContext;
+import java.util.List;
 
 /**
  * {@code namespaces/finalize}: replaces {@code spec.finalizers}; the namespace goes with the last of them. Upstream:
@@ -34,6 +37,14 @@ public final class FinalizeHandler implements Handler {
         return rewrite.run(def, call, old -> {
             if (!version.isEmpty() && !version.equals(old.resourceVersion())) {
                 throw StatusException.modified(def.resource(), old.name());
+            }
+            FieldErrors errors = new FieldErrors();
+            List<String> names = Json.strings(wanted.path("spec").path("finalizers"));
+            for (int i = 0; i < names.size(); i++) {
+                ObjectMetaRules.finalizer(names.get(i), "spec.finalizers[" + i + "]", errors);
+            }
+            if (!errors.isEmpty()) {
+                throw StatusException.invalid(def.kind(), old.name(), errors.causes());
             }
             return old.edit(root -> {
                         var finalizers = wanted.path("spec").path("finalizers");
