@@ -20,6 +20,11 @@ import java.util.Objects;
 final class Bootstrap {
     private static final List<String> NAMESPACES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
 
+    /** Where nodes and pods would find the API: before the first node. A loopback address may not be told. */
+    private static final String ADDRESS = "172.18.0.1";
+
+    private static final int USUAL_PORT = 6443;
+
     private final ApiClient client;
 
     /** Acts as the server itself. */
@@ -43,8 +48,9 @@ final class Bootstrap {
         }
     }
 
-    /** Makes the Service of the API itself and says where it is. */
-    void apiService(int port) {
+    /** Makes the Service of the API itself and says where it is; without a port yet (0), at the usual one. */
+    void apiService(int asked) {
+        int port = asked == 0 ? USUAL_PORT : asked;
         ensure(Resources.SERVICES, service());
         ensure(Resources.ENDPOINTS, endpoints(port));
         ensure(Resources.ENDPOINT_SLICES, slice(port));
@@ -61,7 +67,7 @@ final class Bootstrap {
                             .put("name", "https")
                             .put("port", 443)
                             .put("protocol", "TCP")
-                            .put("targetPort", 6443);
+                            .put("targetPort", USUAL_PORT);
                 });
     }
 
@@ -71,7 +77,7 @@ final class Bootstrap {
                     ObjectNode meta = Json.child(root, "metadata");
                     meta.putObject("labels").put("endpointslice.kubernetes.io/skip-mirror", "true");
                     ObjectNode subset = root.putArray("subsets").addObject();
-                    subset.putArray("addresses").addObject().put("ip", "127.0.0.1");
+                    subset.putArray("addresses").addObject().put("ip", ADDRESS);
                     port(subset.putArray("ports").addObject(), port);
                 });
     }
@@ -83,7 +89,7 @@ final class Bootstrap {
                     meta.putObject("labels").put("kubernetes.io/service-name", "kubernetes");
                     root.put("addressType", "IPv4");
                     ObjectNode endpoint = root.putArray("endpoints").addObject();
-                    endpoint.putArray("addresses").add("127.0.0.1");
+                    endpoint.putArray("addresses").add(ADDRESS);
                     endpoint.putObject("conditions").put("ready", true);
                     port(root.putArray("ports").addObject(), port);
                 });

@@ -68,7 +68,7 @@ final class ControlPlane implements AutoCloseable {
             int number = options.firstNode() + i;
             fleet.addNode(NodeSpec.of(nodeName(number), number));
         }
-        bootstrap.apiService(options.port() == null ? 6443 : options.port());
+        bootstrap.apiService(options.port() == null ? 0 : options.port());
         if (loops.runsByItself()) {
             awaitNodes();
         }

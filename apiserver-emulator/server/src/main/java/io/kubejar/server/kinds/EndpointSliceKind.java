@@ -6,6 +6,7 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,11 +68,20 @@ public final class EndpointSliceKind implements Strategy {
     @Override
     public void prepareForCreate(ObjectNode slice) {
         Json.child(slice, "metadata").put("generation", 1);
+        dropTopology(slice);
+    }
+
+    /** The old field is not written any more. Upstream: dropTopologyOnV1. */
+    private static void dropTopology(ObjectNode slice) {
+        slice.path("endpoints").forEach(endpoint -> ((ObjectNode) endpoint).remove("deprecatedTopology"));
     }
 
     /** The generation counts changes of anything but metadata; labels count too. Upstream: endpointSliceStrategy. */
     @Override
     public void prepareForUpdate(ObjectNode slice, ObjectNode old) {
+        if (!slice.path("endpoints").equals(old.path("endpoints"))) {
+            dropTopology(slice);
+        }
         ObjectNode before = old.deepCopy();
         ObjectNode after = slice.deepCopy();
         boolean labels = Json.at(before, "metadata", "labels").equals(Json.at(after, "metadata", "labels"));
@@ -79,5 +89,35 @@ public final class EndpointSliceKind implements Strategy {
         after.remove("metadata");
         long generation = Json.number(old, 0, "metadata", "generation");
         Json.child(slice, "metadata").put("generation", labels && before.equals(after) ? generation : generation + 1);
+    }
+
+    @Override
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        EndpointSliceRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        EndpointSliceRules.update(object, old, errors);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode slice) {
+        List<String> out = new ArrayList<>();
+        if (Json.textOr(slice, "", "addressType").equals("FQDN")) {
+            out.add("spec.addressType: FQDN endpoints are deprecated");
+        }
+        out.addAll(EndpointSliceRules.warnings(slice));
+        return out;
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode slice, ObjectNode old) {
+        return EndpointSliceRules.warnings(slice);
     }
 }

@@ -6,6 +6,7 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,5 +60,25 @@ public final class EndpointsKind implements Strategy {
     @Override
     public List<String> deprecations() {
         return List.of("v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode endpoints) {
+        return EndpointsRules.warnings(endpoints);
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        EndpointsRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        EndpointsRules.update(object, old, errors);
+    }
+
+    @Override
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 }
