@@ -6,6 +6,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
 
 /** A cluster role binding. Upstream: pkg/registry/rbac, v1.36. */
 public final class ClusterRoleBindingKind implements Strategy {
@@ -30,13 +31,20 @@ public final class ClusterRoleBindingKind implements Strategy {
     }
 
     @Override
-    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
-        validate(object, errors);
-        RbacRules.validateBindingUpdate(object, old, errors);
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 
     @Override
-    public boolean allowCreateOnUpdate() {
-        return true;
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ObjectMetaRules.again(object, errors);
+        validate(object, errors);
+        ObjectMetaRules.updateAgain(object, old, errors);
+        RbacRules.validateBindingUpdate(object, old, errors);
     }
 }

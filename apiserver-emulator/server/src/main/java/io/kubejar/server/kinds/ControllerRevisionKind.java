@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
+import io.kubejar.server.validation.FieldErrors;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,5 +39,15 @@ public final class ControllerRevisionKind implements Strategy {
             }
         }
         return "<none>";
+    }
+
+    @Override
+    public void validate(ObjectNode object, FieldErrors errors) {
+        ControllerRevisionRules.create(object, errors);
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ControllerRevisionRules.update(object, old, errors);
     }
 }

@@ -6,6 +6,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
 
 /** A role binding. Upstream: pkg/registry/rbac, v1.36. */
 public final class RoleBindingKind implements Strategy {
@@ -29,13 +30,20 @@ public final class RoleBindingKind implements Strategy {
     }
 
     @Override
-    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
-        validate(object, errors);
-        RbacRules.validateBindingUpdate(object, old, errors);
+    public boolean allowCreateOnUpdate() {
+        return true;
     }
 
     @Override
-    public boolean allowCreateOnUpdate() {
-        return true;
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ObjectMetaRules.again(object, errors);
+        validate(object, errors);
+        ObjectMetaRules.updateAgain(object, old, errors);
+        RbacRules.validateBindingUpdate(object, old, errors);
     }
 }

@@ -6,6 +6,7 @@ import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.Strategy;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.ObjectMetaRules;
 import java.util.List;
 
 /** A role. Upstream: pkg/registry/rbac, v1.36. */
@@ -27,5 +28,17 @@ public final class RoleKind implements Strategy {
     @Override
     public boolean allowCreateOnUpdate() {
         return true;
+    }
+
+    @Override
+    public boolean beginsWithMetadata() {
+        return false;
+    }
+
+    @Override
+    public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        ObjectMetaRules.again(object, errors);
+        validate(object, errors);
+        ObjectMetaRules.updateAgain(object, old, errors);
     }
 }
