@@ -166,4 +166,9 @@ public final class JobKind implements SpecAndStatus, FieldSelector.SelectorWords
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         JobRules.update(object, old, errors);
     }
+
+    @Override
+    public boolean beginsWithMetadata() {
+        return false;
+    }
 }

@@ -7,7 +7,9 @@ import io.kubejar.core.object.LabelSelector;
 import io.kubejar.server.kinds.podspec.PodSpecRules;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.InternalForm;
 import io.kubejar.server.validation.Names;
+import io.kubejar.server.validation.ObjectMetaRules;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,12 @@ final class JobRules {
     static void create(ObjectNode job, FieldErrors errors) {
         JsonNode spec = job.path("spec");
         generated(job, errors);
+        specWithSelector(spec, errors);
+        indexedName(job, errors);
+    }
+
+    /** Upstream: ValidateJobSpec. */
+    private static void specWithSelector(JsonNode spec, FieldErrors errors) {
         spec(spec, "spec", errors);
         JsonNode selector = spec.path("selector");
         if (selector.isObject()) {
@@ -32,10 +40,10 @@ final class JobRules {
         if (WorkloadRules.isWellFormed(selector)) {
             JsonNode labels = Json.at(spec, "template", "metadata", "labels");
             if (!selector.isObject() || !LabelSelector.of(selector).matches(Json.map(labels))) {
-                errors.invalid("spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
+                errors.invalidMap(
+                        "spec.template.metadata.labels", labels, "`selector` does not match template `labels`");
             }
         }
-        indexedName(job, errors);
     }
 
     /** For an indexed job, the names of its pods are host names. */
@@ -149,10 +157,14 @@ final class JobRules {
         }
     }
 
+    /** Upstream checks a changed job as a new one first, and its spec twice. */
     static void update(ObjectNode job, ObjectNode old, FieldErrors errors) {
+        ObjectMetaRules.again(job, errors);
         create(job, errors);
+        ObjectMetaRules.updateAgain(job, old, errors);
         JsonNode spec = job.path("spec");
         JsonNode before = old.path("spec");
+        specWithSelector(spec, errors);
         completions(spec, before, errors);
         Checks.immutable(spec, before, "selector", "spec", errors);
         template(spec.path("template"), before.path("template"), Json.isTrue(before, "suspend"), errors);
@@ -180,10 +192,14 @@ final class JobRules {
             free(now);
             free(before);
         }
-        if (!Checks.same(now.path("spec"), before.path("spec"))) {
-            errors.invalid("spec.template.spec", template.path("spec"), "field is immutable");
-        } else if (!Checks.same(now, before)) {
-            errors.invalid("spec.template", template, "field is immutable");
+        if (Checks.same(now, before)) {
+            return;
+        }
+        if (suspended) {
+            String shown = InternalForm.show("PodSpec", template.path("spec"));
+            errors.invalidShown("spec.template.spec", shown, "field is immutable");
+        } else {
+            errors.invalidShown("spec.template", InternalForm.show("PodTemplateSpec", template), "field is immutable");
         }
     }
 

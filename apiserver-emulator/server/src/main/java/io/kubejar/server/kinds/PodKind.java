@@ -57,6 +57,9 @@ public final class PodKind implements SpecAndStatus {
             }
         }
         PodSpecDefaults.fill(spec);
+        if (Json.number(spec, 0, "terminationGracePeriodSeconds") < 0) { // Upstream: Convert_v1_Pod_To_core_Pod
+            spec.put("terminationGracePeriodSeconds", 1);
+        }
     }
 
     private static void requestsFromLimits(ObjectNode container) {

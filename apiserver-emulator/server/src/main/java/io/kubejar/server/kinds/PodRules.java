@@ -6,6 +6,8 @@ import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecRules;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.InternalForm;
+import io.kubejar.server.validation.ObjectMetaRules;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ final class PodRules {
     static void update(ObjectNode pod, ObjectNode old, FieldErrors errors) {
         JsonNode spec = pod.path("spec");
         JsonNode before = old.path("spec");
+        ObjectMetaRules.again(pod, errors);
         PodSpecRules.validate(spec, "spec", errors);
         for (String list : List.of("containers", "initContainers")) {
             if (spec.path(list).size() != before.path(list).size()) {
@@ -130,7 +133,7 @@ final class PodRules {
             gated(now, before, errors);
         }
         if (!Checks.same(now, before)) {
-            errors.forbidden("spec", UPDATABLE);
+            errors.forbidden("spec", UPDATABLE + "\n" + InternalForm.diff("PodSpec", before, now));
         }
     }
 

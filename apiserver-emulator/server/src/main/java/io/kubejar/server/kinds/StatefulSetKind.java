@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
@@ -17,6 +18,7 @@ public final class StatefulSetKind implements SpecAndStatus {
     public static ResourceDef def() {
         return ResourceDef.of("apps", "v1", "statefulsets", "StatefulSet")
                 .shortNames("sts")
+                .names(NameRule.LABEL)
                 .categories("all")
                 .withStatus()
                 .withScale()

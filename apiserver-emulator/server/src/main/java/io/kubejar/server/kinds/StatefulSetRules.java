@@ -25,11 +25,11 @@ final class StatefulSetRules {
 
     static void create(ObjectNode set, FieldErrors errors) {
         String service = Json.textOr(set, "", "spec", "serviceName");
-        spec(set.path("spec"), service, errors);
+        spec(set.path("spec"), service, set.path("spec").path("volumeClaimTemplates"), errors);
     }
 
     static void update(ObjectNode set, ObjectNode old, FieldErrors errors) {
-        spec(set.path("spec"), "", errors);
+        spec(set.path("spec"), "", Json.array(), errors);
         if (!WorkloadRules.sameBut(set.path("spec"), old.path("spec"), CHANGEABLE)) {
             errors.forbidden(
                     "spec",
@@ -39,15 +39,21 @@ final class StatefulSetRules {
         }
     }
 
-    private static void spec(JsonNode spec, String service, FieldErrors errors) {
+    private static void spec(JsonNode spec, String service, JsonNode claims, FieldErrors errors) {
         String management = Json.textOr(spec, "", "podManagementPolicy");
-        if (!management.equals("OrderedReady") && !management.equals("Parallel")) {
+        if (management.isEmpty()) {
+            errors.required("spec.podManagementPolicy", "");
+        } else if (!management.equals("OrderedReady") && !management.equals("Parallel")) {
             errors.invalid("spec.podManagementPolicy", management, "must be 'OrderedReady' or 'Parallel'");
         }
         strategy(spec.path("updateStrategy"), errors);
         JsonNode retention = spec.path("persistentVolumeClaimRetentionPolicy");
         for (String when : List.of("whenDeleted", "whenScaled")) {
             Checks.oneOf(retention, when, "spec.persistentVolumeClaimRetentionPolicy", errors, "Retain", "Delete");
+        }
+        for (int i = 0; i < claims.size(); i++) {
+            ClaimRules.spec(
+                    claims.get(i).path("spec"), Json.object(), "spec.volumeClaimTemplates[" + i + "].spec", errors);
         }
         Checks.nonNegative(spec, "replicas", "spec", errors);
         Checks.nonNegative(spec, "minReadySeconds", "spec", errors);

@@ -161,7 +161,7 @@ final class WorkloadRules {
         JsonNode labels = template.path("metadata").path("labels");
         boolean matches = selector.isObject() && LabelSelector.of(selector).matches(Json.map(labels));
         if (!matches) {
-            errors.invalid("spec.template.metadata.labels", labels, MISMATCH);
+            errors.invalidMap("spec.template.metadata.labels", labels, MISMATCH);
         }
         return true;
     }

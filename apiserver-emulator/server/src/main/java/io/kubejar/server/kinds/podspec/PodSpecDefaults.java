@@ -11,7 +11,6 @@ import java.util.List;
  */
 public final class PodSpecDefaults {
     private static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
-    private static final int READABLE = 0644;
 
     private PodSpecDefaults() {}
 
@@ -35,7 +34,7 @@ public final class PodSpecDefaults {
         for (String list : CONTAINER_LISTS) {
             spec.path(list).forEach(container -> container((ObjectNode) container));
         }
-        spec.path("volumes").forEach(volume -> volume((ObjectNode) volume));
+        spec.path("volumes").forEach(volume -> VolumeDefaults.fill((ObjectNode) volume));
     }
 
     /** The old field follows the new one. Upstream: Convert_core_PodSpec_To_v1_PodSpec. */
@@ -56,6 +55,10 @@ public final class PodSpecDefaults {
         for (JsonNode variable : container.path("env")) {
             if (variable.path("valueFrom").get("fieldRef") instanceof ObjectNode field) {
                 putIfAbsent(field, "apiVersion", "v1");
+            }
+            if (variable.path("valueFrom").get("fileKeyRef") instanceof ObjectNode file
+                    && !file.hasNonNull("optional")) {
+                file.put("optional", false);
             }
         }
         for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
@@ -95,51 +98,6 @@ public final class PodSpecDefaults {
     private static void httpGet(ObjectNode get) {
         putIfAbsent(get, "path", "/");
         putIfAbsent(get, "scheme", "HTTP");
-    }
-
-    /** Fills a volume; one without a source is an emptyDir. */
-    private static void volume(ObjectNode volume) {
-        if (volume.size() <= 1) {
-            volume.putObject("emptyDir");
-        }
-        for (String source : List.of("secret", "configMap", "downwardAPI", "projected")) {
-            if (volume.get(source) instanceof ObjectNode found) {
-                putIfAbsentNumber(found, "defaultMode", READABLE);
-                items(found);
-            }
-        }
-        for (JsonNode source : volume.path("projected").path("sources")) {
-            projection((ObjectNode) source);
-        }
-        if (volume.get("hostPath") instanceof ObjectNode path && !path.has("type")) {
-            path.put("type", "");
-        }
-        if (volume.get("iscsi") instanceof ObjectNode iscsi) {
-            putIfAbsent(iscsi, "iscsiInterface", "default");
-        }
-        if (volume.get("image") instanceof ObjectNode image) {
-            putIfAbsent(image, "pullPolicy", pullPolicy(Json.textOr(image, "", "reference")));
-        }
-        if (volume.path("ephemeral").path("volumeClaimTemplate").get("spec") instanceof ObjectNode claim) {
-            putIfAbsent(claim, "volumeMode", "Filesystem");
-        }
-    }
-
-    private static void projection(ObjectNode source) {
-        if (source.get("serviceAccountToken") instanceof ObjectNode token) {
-            putIfAbsentNumber(token, "expirationSeconds", 3600);
-        }
-        if (source.get("downwardAPI") instanceof ObjectNode downward) {
-            items(downward);
-        }
-    }
-
-    private static void items(ObjectNode source) {
-        for (JsonNode item : source.path("items")) {
-            if (item.get("fieldRef") instanceof ObjectNode field) {
-                putIfAbsent(field, "apiVersion", "v1");
-            }
-        }
     }
 
     /** Puts a text where there is none, or "". */
