@@ -91,4 +91,18 @@ public final class CronJobKind implements SpecAndStatus {
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         CronJobRules.update(object, old, errors);
     }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        List<String> out = new ArrayList<>(WorkloadWarnings.name(object, "Pod names and hostnames"));
+        out.addAll(WorkloadWarnings.job(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec"));
+        return out;
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.isSame(object, old)
+                ? List.of()
+                : WorkloadWarnings.job(object.path("spec").path("jobTemplate").path("spec"), "spec.jobTemplate.spec");
+    }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
@@ -100,5 +101,15 @@ public final class DaemonSetKind implements SpecAndStatus {
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         WorkloadRules.keepsSelector(object, old, errors);
         WorkloadRules.daemonSet(object, errors);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return PodWarnings.of(object.path("spec").path("template"), "spec.template");
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.updated(object, old);
     }
 }

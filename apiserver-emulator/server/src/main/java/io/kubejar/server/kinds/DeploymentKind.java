@@ -90,4 +90,14 @@ public final class DeploymentKind implements SpecAndStatus {
         WorkloadRules.deployment(object, errors);
         WorkloadRules.keepsSelector(object, old, errors);
     }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return WorkloadWarnings.created(object);
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.updated(object, old);
+    }
 }

@@ -171,4 +171,16 @@ public final class JobKind implements SpecAndStatus, FieldSelector.SelectorWords
     public boolean beginsWithMetadata() {
         return false;
     }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        List<String> out = new ArrayList<>(WorkloadWarnings.name(object, "Pod names and hostnames"));
+        out.addAll(WorkloadWarnings.job(object.path("spec"), "spec"));
+        return out;
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.isSame(object, old) ? List.of() : WorkloadWarnings.job(object.path("spec"), "spec");
+    }
 }

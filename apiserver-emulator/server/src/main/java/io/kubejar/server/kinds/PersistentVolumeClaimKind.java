@@ -5,8 +5,8 @@ import static io.kubejar.server.kinds.Columns.doc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
-import io.kubejar.core.object.Quantity;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.StatusUpdates;
@@ -117,13 +117,7 @@ public final class PersistentVolumeClaimKind implements Strategy {
             out.add("metadata.annotations[" + annotation
                     + "]: deprecated since v1.8; use \"storageClassName\" attribute instead");
         }
-        for (String list : List.of("requests", "limits")) {
-            Quantity amount = Quantity.parse(Json.textOr(claim, "0", "spec", "resources", list, "storage"));
-            if (amount.millis() % 1000 != 0) {
-                out.add("spec.resources." + list + "[storage]: fractional byte value "
-                        + FieldErrors.quote(amount.toString()) + " is invalid, must be an integer");
-            }
-        }
+        PodWarnings.claim(claim.path("spec"), "spec", out);
         return out;
     }
 }

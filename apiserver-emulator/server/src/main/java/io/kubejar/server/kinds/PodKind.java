@@ -6,10 +6,13 @@ import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.registry.SpecAndStatus;
 import io.kubejar.server.registry.SubresourceDef;
 import io.kubejar.server.validation.FieldErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** A pod. Upstream: pkg/registry/core/pod, v1.36. */
@@ -118,5 +121,17 @@ public final class PodKind implements SpecAndStatus {
             return 0;
         }
         return period < 0 ? 1 : period;
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode pod) {
+        List<String> out = new ArrayList<>(WorkloadWarnings.name(pod, "the Pod's hostname"));
+        out.addAll(PodWarnings.of(pod, ""));
+        return out;
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode pod, ObjectNode old) {
+        return List.of(); // pods are changed by programs
     }
 }

@@ -60,4 +60,14 @@ public final class ReplicaSetKind implements SpecAndStatus {
         WorkloadRules.replicaSet(object, errors);
         WorkloadRules.keepsSelector(object, old, errors);
     }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        return WorkloadWarnings.created(object);
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        return WorkloadWarnings.updated(object, old);
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
+import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.NameRule;
 import io.kubejar.server.registry.PrinterColumn;
 import io.kubejar.server.registry.ResourceDef;
@@ -75,5 +76,19 @@ public final class StatefulSetKind implements SpecAndStatus {
     @Override
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
         StatefulSetRules.update(object, old, errors);
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode object) {
+        List<String> out = new ArrayList<>(PodWarnings.of(object.path("spec").path("template"), "spec.template"));
+        StatefulSetRules.warnings(object.path("spec"), "", out);
+        return out;
+    }
+
+    @Override
+    public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
+        List<String> out = new ArrayList<>(WorkloadWarnings.updated(object, old));
+        StatefulSetRules.warnings(object.path("spec"), ".Spec", out);
+        return out;
     }
 }

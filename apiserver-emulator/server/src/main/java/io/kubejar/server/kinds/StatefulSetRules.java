@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
 import java.util.HashSet;
@@ -118,5 +119,17 @@ final class StatefulSetRules {
         }
         pod.set("volumes", volumes);
         return template;
+    }
+
+    /** Warns of sizes of claims and of a history without an end. Upstream: statefulSetStrategy, pkg/registry/apps. */
+    static void warnings(JsonNode spec, String claimSpec, List<String> out) {
+        JsonNode claims = spec.path("volumeClaimTemplates");
+        for (int i = 0; i < claims.size(); i++) {
+            PodWarnings.claim(claims.get(i).path("spec"), "spec.volumeClaimTemplates[" + i + "]" + claimSpec, out);
+        }
+        if (Json.number(spec, 0, "revisionHistoryLimit") < 0) {
+            out.add("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is"
+                    + " recommended");
+        }
     }
 }
