@@ -18,6 +18,7 @@ import io.kubejar.server.admission.RbacEscalation;
 import io.kubejar.server.admission.ServiceAccountAdmission;
 import io.kubejar.server.admission.ServiceAllocation;
 import io.kubejar.server.admission.StorageObjectInUseProtection;
+import io.kubejar.server.admission.podsecurity.PodSecurity;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
 import io.kubejar.server.authz.DefaultPolicy;
@@ -121,7 +122,8 @@ public final class ApiServer implements AutoCloseable {
                 new DefaultTolerationSeconds(),
                 new StorageObjectInUseProtection(),
                 new RbacEscalation(access.escalation),
-                new ServiceAllocation(this::services, chance)));
+                new ServiceAllocation(this::services, chance),
+                new PodSecurity(this::namespace, this::pods)));
         VerbContext context = new VerbContext(
                 registry,
                 stores,
@@ -178,6 +180,11 @@ public final class ApiServer implements AutoCloseable {
                 Pipeline.CUSTOM + "/scale",
                 scale));
         return all;
+    }
+
+    private List<ApiObject> pods(String namespace) {
+        ResourceDef def = Objects.requireNonNull(registry.find(Resources.PODS));
+        return stores.of(def).cache().fresh(def.storagePath() + namespace + "/").objects();
     }
 
     private List<ApiObject> services() {
