@@ -123,7 +123,7 @@ class CustomResourceTest {
         ApiObject bare = cluster.get("quxes", "default", "a")
                 .edit(o -> ((ObjectNode) o.get("metadata")).remove("resourceVersion"));
         assertThatThrownBy(() -> cluster.client().update(object("quxes", "a"), bare, WriteOptions.NONE))
-                .hasMessage("Qux.example.com \"a\" is invalid: metadata.resourceVersion: Invalid value: 0: must be"
+                .hasMessage("quxes.example.com \"a\" is invalid: metadata.resourceVersion: Invalid value: 0: must be"
                         + " specified for an update");
     }
 

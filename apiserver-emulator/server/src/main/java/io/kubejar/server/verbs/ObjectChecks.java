@@ -3,6 +3,7 @@ package io.kubejar.server.verbs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.registry.ResourceDef;
@@ -83,7 +84,8 @@ final class ObjectChecks {
         String why = "the " + what + " in the precondition (" + wanted + ") does not match the " + what + " in record ("
                 + found + "). The object might have been "
                 + (what.equals("UID") ? "deleted and then recreated" : "modified");
-        Gvr kind = new Gvr(def.kind().group(), def.kind().version(), def.kind().kind());
-        return StatusException.conflict(kind, current.name(), why);
+        Gvk kind = def.storedKind();
+        Gvr shown = new Gvr(kind.group(), kind.version(), kind.kind());
+        return StatusException.conflict(shown, current.name(), why);
     }
 }
