@@ -2,6 +2,7 @@ package io.kubejar.etcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kubejar.etcd.contract.Programs;
 import java.io.IOException;
@@ -132,6 +133,42 @@ class EtcdctlTest {
         assertThat(etcdctl("member", "list")).contains("8e9e05c52164694d, started, default");
         assertThat(etcdctl("alarm", "list")).isEmpty();
         assertThat(etcdctl("member", "remove", "1234")).contains("etcdserver: member not found");
+    }
+
+    @Test
+    void locks() throws Exception {
+        assertThat(etcdctl("lock", "mutex", "printenv", "ETCD_LOCK_KEY")).matches("mutex/[0-9a-f]+\n");
+        Process holder = run("", "lock", "mutex");
+        try (var reader = holder.inputReader(UTF_8)) {
+            assertThat(reader.readLine()).startsWith("mutex/");
+            Process waiting = run("", "lock", "mutex", "echo", "mine");
+            await().until(() -> etcdctl("get", "--prefix", "mutex/", "--keys-only")
+                            .lines()
+                            .filter(line -> !line.isEmpty())
+                            .count()
+                    == 2);
+            holder.destroy();
+            assertThat(new String(waiting.getInputStream().readAllBytes(), UTF_8))
+                    .isEqualTo("mine\n");
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    @Test
+    void elections() throws Exception {
+        Process listener = run("", "elect", "-l", "seat");
+        Process leader = run("", "elect", "seat", "proposal");
+        try (var heard = listener.inputReader(UTF_8);
+                var said = leader.inputReader(UTF_8)) {
+            assertThat(said.readLine()).startsWith("seat/");
+            assertThat(said.readLine()).isEqualTo("proposal");
+            assertThat(heard.readLine()).startsWith("seat/");
+            assertThat(heard.readLine()).isEqualTo("proposal");
+        } finally {
+            leader.destroy();
+            listener.destroyForcibly();
+        }
     }
 
     @Test

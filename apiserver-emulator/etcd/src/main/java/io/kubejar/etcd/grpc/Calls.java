@@ -2,9 +2,12 @@ package io.kubejar.etcd.grpc;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.election.Later;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,32 @@ final class Calls {
         }
     }
 
+    /**
+     * Answers once the future is complete, and cancels it when the caller goes away. For Lock and Election: whatever they
+     * refuse has no code of its own, as upstream.
+     */
+    static <T> void answerLater(StreamObserver<T> observer, Supplier<CompletableFuture<T>> call) {
+        CompletableFuture<T> future = call.get();
+        ((ServerCallStreamObserver<T>) observer).setOnCancelHandler(() -> future.cancel(false));
+        Later.tell(future, (answer, failure) -> {
+            if (failure == null) {
+                observer.onNext(answer);
+                observer.onCompleted();
+            } else if (!future.isCancelled()) {
+                observer.onError(unknown(failure));
+            }
+        });
+    }
+
+    /** A refusal by its words alone. */
+    static StatusRuntimeException unknown(Throwable failure) {
+        if (failure instanceof EtcdRefusal refusal) {
+            return Status.UNKNOWN.withDescription(refusal.error().text()).asRuntimeException();
+        }
+        LOG.error("a call failed", failure);
+        return Status.INTERNAL.withDescription(failure.toString()).asRuntimeException();
+    }
+
     static StatusRuntimeException error(RuntimeException e) {
         if (e instanceof EtcdRefusal refusal) {
             return error(refusal.error());
@@ -49,6 +78,7 @@ final class Calls {
             case OUT_OF_RANGE -> Status.OUT_OF_RANGE;
             case RESOURCE_EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
+            case UNKNOWN -> Status.UNKNOWN;
         };
         return status.withDescription(error.text()).asRuntimeException();
     }

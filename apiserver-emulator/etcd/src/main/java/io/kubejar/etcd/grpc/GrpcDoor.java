@@ -57,6 +57,8 @@ public final class GrpcDoor implements AutoCloseable {
                 .addService(new KvService(engine))
                 .addService(new WatchService(engine))
                 .addService(new LeaseService(engine).definition())
+                .addService(new LockService(engine))
+                .addService(new ElectionService(engine))
                 .addService(new MaintenanceService(engine))
                 .addService(new ClusterService(engine, () -> "http://127.0.0.1:" + started[0].getPort()));
         builder.directExecutor();

@@ -21,6 +21,11 @@ final class Answers {
         }
     }
 
+    /** For Lock and Election: a refusal by its words alone, as upstream. */
+    static EtcdException unknown(EtcdError error) {
+        return EtcdExceptionFactory.newEtcdException(ErrorCode.UNKNOWN, error.text());
+    }
+
     static EtcdException exception(EtcdError error) {
         ErrorCode code = switch (error.code()) {
             case INVALID_ARGUMENT -> ErrorCode.INVALID_ARGUMENT;
@@ -29,6 +34,7 @@ final class Answers {
             case OUT_OF_RANGE -> ErrorCode.OUT_OF_RANGE;
             case RESOURCE_EXHAUSTED -> ErrorCode.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+            case UNKNOWN -> ErrorCode.UNKNOWN;
         };
         return EtcdExceptionFactory.newEtcdException(code, error.text());
     }

@@ -12,13 +12,16 @@ import io.etcd.jetcd.Watch;
 import io.kubejar.etcd.engine.Engine;
 
 /**
- * A jetcd client without a connection: every call is done when it returns, and every future is complete. Any thread may
- * use it. Closing it ends its watches and keep-alives; the store goes on.
+ * A jetcd client without a connection: every call is done when it returns, and every future is complete, unless it has to
+ * wait for a lock or for leadership. Any thread may use it. Closing it ends its watches, keep-alives and waiting calls; the
+ * store goes on.
  */
 public final class InProcessClient implements Client {
     private final InProcessKv kv;
     private final InProcessWatch watch;
     private final InProcessLease lease;
+    private final InProcessLock lock;
+    private final InProcessElection election;
     private final InProcessMaintenance maintenance;
 
     /** A client of the store. */
@@ -26,6 +29,8 @@ public final class InProcessClient implements Client {
         kv = new InProcessKv(engine);
         watch = new InProcessWatch(engine);
         lease = new InProcessLease(engine);
+        lock = new InProcessLock(engine);
+        election = new InProcessElection(engine);
         maintenance = new InProcessMaintenance(engine);
     }
 
@@ -61,12 +66,12 @@ public final class InProcessClient implements Client {
 
     @Override
     public Lock getLockClient() {
-        throw unsupported("Lock");
+        return lock;
     }
 
     @Override
     public Election getElectionClient() {
-        throw unsupported("Election");
+        return election;
     }
 
     static UnsupportedOperationException unsupported(String service) {
@@ -78,5 +83,7 @@ public final class InProcessClient implements Client {
     public void close() {
         watch.close();
         lease.close();
+        lock.close();
+        election.close();
     }
 }

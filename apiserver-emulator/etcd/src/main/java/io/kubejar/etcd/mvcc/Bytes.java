@@ -40,6 +40,13 @@ public final class Bytes implements Comparable<Bytes> {
         return array.length == 0;
     }
 
+    /** These bytes and then the others. */
+    public Bytes concat(Bytes others) {
+        byte[] both = Arrays.copyOf(array, array.length + others.array.length);
+        System.arraycopy(others.array, 0, both, array.length, others.array.length);
+        return wrap(both);
+    }
+
     /** The end of the range of all keys that begin with this one; {@link #EMPTY} when no key is greater. */
     public Bytes prefixEnd() {
         for (int i = array.length - 1; i >= 0; i--) {

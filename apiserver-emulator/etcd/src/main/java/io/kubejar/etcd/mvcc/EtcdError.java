@@ -20,7 +20,13 @@ public enum EtcdError {
     BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
     AUTH_NOT_ENABLED(Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
     NO_SPACE(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
-    STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped");
+    STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped"),
+
+    // Source: etcd 3.6 client/v3/concurrency and v3election.
+    SESSION_EXPIRED(Code.UNKNOWN, "mutex: session is expired"),
+    ELECTION_NOT_LEADER(Code.UNKNOWN, "election: not leader"),
+    ELECTION_NO_LEADER(Code.UNKNOWN, "election: no leader"),
+    LEADER_MISSING(Code.UNKNOWN, "\"leader\" field must be provided");
 
     /** The gRPC codes in use here, under gRPC's own names. */
     public enum Code {
@@ -29,7 +35,8 @@ public enum EtcdError {
         FAILED_PRECONDITION,
         OUT_OF_RANGE,
         RESOURCE_EXHAUSTED,
-        UNAVAILABLE
+        UNAVAILABLE,
+        UNKNOWN
     }
 
     private final Code code;

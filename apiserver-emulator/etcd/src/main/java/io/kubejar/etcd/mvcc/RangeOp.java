@@ -49,6 +49,15 @@ public record RangeOp(
         return new RangeOp(range, 0, revision, SortOrder.NONE, SortTarget.KEY, false, false, 0, 0, 0, 0);
     }
 
+    /**
+     * The one key of the range that was created first, or last when the order is {@link SortOrder#DESCEND}.
+     *
+     * @param maxCreateRevision only of those created up to and with this revision; 0 for all
+     */
+    public static RangeOp created(KeyRange range, SortOrder order, long maxCreateRevision) {
+        return new RangeOp(range, 1, 0, order, SortTarget.CREATE, false, false, 0, 0, 0, maxCreateRevision);
+    }
+
     boolean hasFilters() {
         return minModRevision != 0 || maxModRevision != 0 || minCreateRevision != 0 || maxCreateRevision != 0;
     }

@@ -14,6 +14,9 @@ enum Deviation {
     /** Version 3.4 does not look at the sort order and target, and crashes over unknown ones. */
     UNKNOWN_SORT_ORDER_CRASHES,
 
+    /** Before 3.5 whoever's lease ended while they waited for a lock was told to have it. */
+    EXPIRED_SESSION_LOCKS,
+
     /** A watch is delivered on the thread of the writer, before the write returns; elsewhere some time later. */
     DELIVERED_AT_ONCE
 }

@@ -102,7 +102,23 @@ abstract class EtcdContract {
     }
 
     @Nested
+    class Locks extends LockChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
     class Streams extends StreamChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
+    class Elections extends ElectionChapter {
         @Override
         Setup setup() {
             return current();
