@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.etcd.jetcd.api.AlarmRequest;
+import io.etcd.jetcd.api.AlarmType;
+import io.etcd.jetcd.api.MaintenanceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import io.kubejar.etcd.contract.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +30,7 @@ class EtcdctlTest {
     private static final long PATIENCE_SECONDS = 20;
 
     private EtcdServer etcd;
+    private final List<ManagedChannel> channels = new ArrayList<>();
 
     @TempDir
     Path folder;
@@ -37,13 +43,18 @@ class EtcdctlTest {
 
     @AfterAll
     void stop() {
+        channels.forEach(ManagedChannel::shutdownNow);
         if (etcd != null) {
             etcd.close();
         }
     }
 
     private Process run(String input, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + etcd.grpcPort()));
+        return run(etcd, input, arguments);
+    }
+
+    private Process run(EtcdServer server, String input, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + server.grpcPort()));
         command.addAll(List.of(arguments));
         Path file = Files.writeString(folder.resolve("input"), input);
         ProcessBuilder builder =
@@ -57,7 +68,14 @@ class EtcdctlTest {
     }
 
     private String withInput(String input, String... arguments) throws Exception {
-        Process process = run(input, arguments);
+        return output(run(input, arguments));
+    }
+
+    private String etcdctlOf(EtcdServer server, String... arguments) throws Exception {
+        return output(run(server, "", arguments));
+    }
+
+    private static String output(Process process) throws Exception {
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         return output;
@@ -132,7 +150,35 @@ class EtcdctlTest {
         assertThat(etcdctl("endpoint", "health")).contains("is healthy");
         assertThat(etcdctl("member", "list")).contains("8e9e05c52164694d, started, default");
         assertThat(etcdctl("alarm", "list")).isEmpty();
+        assertThat(etcdctl("defrag")).contains("Finished defragmenting etcd member");
+        assertThat(etcdctl("endpoint", "hashkv")).matches("127\\.0\\.0\\.1:\\d+, \\d+\n");
+        assertThat(etcdctl("move-leader", "1234")).contains("etcdserver: bad leader transferee");
         assertThat(etcdctl("member", "remove", "1234")).contains("etcdserver: member not found");
+    }
+
+    @Test
+    void alarms() throws Exception {
+        try (EtcdServer full = EtcdServer.builder().grpcPort(0).start()) {
+            MaintenanceGrpc.MaintenanceBlockingStub maintenance = MaintenanceGrpc.newBlockingStub(channel(full));
+            maintenance.alarm(AlarmRequest.newBuilder()
+                    .setAction(AlarmRequest.AlarmAction.ACTIVATE)
+                    .setMemberID(0x8e9e05c52164694dL)
+                    .setAlarm(AlarmType.NOSPACE)
+                    .build());
+            assertThat(etcdctlOf(full, "alarm", "list")).isEqualTo("memberID:10276657743932975437 alarm:NOSPACE \n");
+            assertThat(etcdctlOf(full, "put", "k", "1")).contains("etcdserver: mvcc: database space exceeded");
+            assertThat(etcdctlOf(full, "endpoint", "status")).contains("alarm:NOSPACE");
+            assertThat(etcdctlOf(full, "alarm", "disarm")).isEqualTo("memberID:10276657743932975437 alarm:NOSPACE \n");
+            assertThat(etcdctlOf(full, "put", "k", "1")).isEqualTo("OK\n");
+        }
+    }
+
+    private ManagedChannel channel(EtcdServer server) {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.grpcPort())
+                .usePlaintext()
+                .build();
+        channels.add(channel);
+        return channel;
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.kubejar.etcd.backup.Buckets.RevisionKey;
 import io.kubejar.etcd.bolt.BoltReader;
 import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.Bytes;
@@ -18,17 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads a snapshot that etcd, or this, saved. */
 public final class BackupReader {
     private final Path file;
     private final Instant now;
     private Leases leases = Leases.none();
-    private final Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+    private Alarms alarms = Alarms.none();
     private final Map<String, byte[]> meta = new HashMap<>();
 
     private BackupReader(Path file, Instant now) {
@@ -91,9 +90,9 @@ public final class BackupReader {
 
     private void alarm(byte[] key, byte[] value) {
         try {
-            Alarm alarm = Alarm.of(AlarmMember.parseFrom(key).getAlarmValue());
-            if (alarm != null) {
-                alarms.add(alarm);
+            AlarmMember alarm = AlarmMember.parseFrom(key);
+            if (alarm.getAlarmValue() != Alarm.ANY) {
+                alarms = alarms.with(new Alarm(alarm.getMemberID(), alarm.getAlarmValue()));
             }
         } catch (InvalidProtocolBufferException e) {
             throw new DamagedFileException(file, "an alarm cannot be read");

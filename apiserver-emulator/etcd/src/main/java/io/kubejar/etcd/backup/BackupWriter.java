@@ -17,6 +17,7 @@ import io.kubejar.etcd.proto.ToProto;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -104,14 +105,17 @@ final class BackupWriter {
     }
 
     private void alarms(Entries entries) throws IOException {
-        for (Alarm alarm : Alarm.values()) {
-            if (store.alarms().contains(alarm)) {
-                AlarmMember member = AlarmMember.newBuilder()
-                        .setMemberID(ToProto.MEMBER_ID)
-                        .setAlarmValue(alarm.code())
-                        .build();
-                entries.put(member.toByteArray(), new byte[0]);
-            }
+        List<byte[]> keys = new ArrayList<>();
+        for (Alarm alarm : store.alarms().raised()) {
+            AlarmMember member = AlarmMember.newBuilder()
+                    .setMemberID(alarm.member())
+                    .setAlarmValue(alarm.type())
+                    .build();
+            keys.add(member.toByteArray());
+        }
+        keys.sort(Arrays::compareUnsigned);
+        for (byte[] key : keys) {
+            entries.put(key, new byte[0]);
         }
     }
 

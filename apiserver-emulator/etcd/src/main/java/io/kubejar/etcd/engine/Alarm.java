@@ -1,32 +1,26 @@
 package io.kubejar.etcd.engine;
 
-import org.jspecify.annotations.Nullable;
+/**
+ * What is wrong with a member.
+ *
+ * @param type the number that the protocol has for it
+ */
+public record Alarm(long member, int type) implements Comparable<Alarm> {
+    /** The id of the only member there is here. */
+    public static final long MEMBER = 0x8e9e05c52164694dL;
 
-/** Something that is wrong with a store until somebody says that it no longer is. Source: etcd 3.6 AlarmType. */
-public enum Alarm {
-    /** Nothing more is taken in, because there was no room for a write once. */
-    NOSPACE(1),
-    /** What is stored is damaged. */
-    CORRUPT(2);
+    /** When asked for: of every type. */
+    public static final int ANY = 0;
 
-    private final int code;
+    /** The member has no room left. */
+    public static final int NOSPACE = 1;
 
-    Alarm(int code) {
-        this.code = code;
-    }
+    /** The member's data is damaged. */
+    public static final int CORRUPT = 2;
 
-    /** Its number in messages and files; greater than 0. */
-    public int code() {
-        return code;
-    }
-
-    /** The alarm with the number; null when there is none. */
-    public static @Nullable Alarm of(long code) {
-        for (Alarm alarm : values()) {
-            if (alarm.code == code) {
-                return alarm;
-            }
-        }
-        return null;
+    @Override
+    public int compareTo(Alarm other) {
+        int order = Integer.compare(type, other.type);
+        return order != 0 ? order : Long.compareUnsigned(member, other.member);
     }
 }

@@ -2,6 +2,7 @@ package io.kubejar.etcd.engine;
 
 import io.kubejar.etcd.mvcc.Event;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one commit did, as far as it must outlive the process. A number of 0 means: not that.
@@ -9,31 +10,32 @@ import java.util.List;
  * @param events what the commit's revision did; empty when it made no revision
  * @param grantedTtl seconds of the granted lease
  * @param compactRevision where the store was compacted; -1 when it was not
- * @param alarm the {@link Alarm#code} of the alarm that was raised; negative for one that was disarmed
+ * @param alarms all alarms that are raised now; null when that did not change
  */
 public record Change(
-        List<Event> events, long grantedLease, long grantedTtl, long revokedLease, long compactRevision, long alarm) {
+        List<Event> events,
+        long grantedLease,
+        long grantedTtl,
+        long revokedLease,
+        long compactRevision,
+        @Nullable Alarms alarms) {
     static Change ofEvents(List<Event> events) {
-        return new Change(events, 0, 0, 0, -1, 0);
+        return new Change(events, 0, 0, 0, -1, null);
     }
 
     static Change grant(long lease, long ttl) {
-        return new Change(List.of(), lease, ttl, 0, -1, 0);
+        return new Change(List.of(), lease, ttl, 0, -1, null);
     }
 
     static Change revoke(long lease, List<Event> events) {
-        return new Change(events, 0, 0, lease, -1, 0);
+        return new Change(events, 0, 0, lease, -1, null);
     }
 
     static Change compact(long revision) {
-        return new Change(List.of(), 0, 0, 0, revision, 0);
+        return new Change(List.of(), 0, 0, 0, revision, null);
     }
 
-    static Change raise(Alarm alarm) {
-        return new Change(List.of(), 0, 0, 0, -1, alarm.code());
-    }
-
-    static Change disarm(Alarm alarm) {
-        return new Change(List.of(), 0, 0, 0, -1, -alarm.code());
+    static Change alarms(Alarms alarms) {
+        return new Change(List.of(), 0, 0, 0, -1, alarms);
     }
 }

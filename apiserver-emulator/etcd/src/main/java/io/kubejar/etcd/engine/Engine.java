@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The store that many threads use. A change is a function from the last store to the next one; the lock is held while it
@@ -107,8 +108,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private static Step<OpResult> change(Store store, Op op, boolean grows) {
-        if (grows) {
-            requireNoAlarm(store);
+        if (!store.alarms().isEmpty()) {
+            State.check(op);
+            store.alarms().admit(grows);
         }
         Outcome outcome = store.state().apply(op, store::hasLease);
         List<Event> events = outcome.events();
@@ -126,31 +128,10 @@ public final class Engine implements AutoCloseable {
 
     private boolean requireRoom(long cost) {
         if (!quota.hasRoom(store().state(), cost)) {
-            raise(Alarm.NOSPACE);
+            raise(new Alarm(Alarm.MEMBER, Alarm.NOSPACE));
             throw EtcdError.NO_SPACE.refusal();
         }
         return cost > 0;
-    }
-
-    /** Source: etcd 3.6 apply.applierV3Capped. */
-    private static void requireNoAlarm(Store store) {
-        if (store.alarms().contains(Alarm.NOSPACE)) {
-            throw EtcdError.NO_SPACE.refusal();
-        }
-    }
-
-    /** Raises an alarm; false when it is raised already. */
-    public boolean raise(Alarm alarm) {
-        return commits.commit(store -> store.alarms().contains(alarm)
-                ? new Step<>(store, null, false)
-                : new Step<>(store.raised(alarm), Change.raise(alarm), true));
-    }
-
-    /** Disarms an alarm; false when it is not raised. */
-    public boolean disarm(Alarm alarm) {
-        return commits.commit(store -> store.alarms().contains(alarm)
-                ? new Step<>(store.disarmed(alarm), Change.disarm(alarm), true)
-                : new Step<>(store, null, false));
     }
 
     /**
@@ -161,6 +142,7 @@ public final class Engine implements AutoCloseable {
      */
     public long compact(long revision) {
         long now = commits.commit(store -> {
+            store.alarms().admitAnyChange();
             State compacted = store.state().compact(revision);
             return new Step<>(store.with(compacted), Change.compact(revision), compacted.revision());
         });
@@ -187,7 +169,7 @@ public final class Engine implements AutoCloseable {
     public Lease grant(long id, long ttl) {
         requireRoom(Quota.LEASE_COST);
         return commits.commit(store -> {
-            requireNoAlarm(store);
+            store.alarms().admit(true);
             long chosen = id;
             while (chosen == 0 || (id == 0 && store.hasLease(chosen))) {
                 chosen = chance.number() & Long.MAX_VALUE;
@@ -209,6 +191,7 @@ public final class Engine implements AutoCloseable {
      */
     public long revoke(long id) {
         return commits.commit(store -> {
+            store.alarms().admitAnyChange();
             Lease lease = store.leases().get(id);
             if (lease == null) {
                 throw EtcdError.LEASE_NOT_FOUND.refusal();
@@ -239,6 +222,25 @@ public final class Engine implements AutoCloseable {
                 return new Step<>(store, null, 0L);
             }
             return new Step<>(store.with(store.leases().renew(id, now)), null, lease.ttl());
+        });
+    }
+
+    /** Raises an alarm; one that is raised already stays. */
+    public void raise(Alarm alarm) {
+        changeAlarms(alarms -> alarms.with(alarm));
+    }
+
+    /** Takes an alarm back; false when it was not raised. */
+    public boolean disarm(Alarm alarm) {
+        return changeAlarms(alarms -> alarms.without(alarm));
+    }
+
+    private boolean changeAlarms(UnaryOperator<Alarms> change) {
+        return commits.commit(store -> {
+            Alarms changed = change.apply(store.alarms());
+            return changed.equals(store.alarms())
+                    ? new Step<>(store, null, false)
+                    : new Step<>(store.with(changed), Change.alarms(changed), true);
         });
     }
 

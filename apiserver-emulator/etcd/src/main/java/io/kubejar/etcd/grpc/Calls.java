@@ -78,6 +78,7 @@ final class Calls {
             case OUT_OF_RANGE -> Status.OUT_OF_RANGE;
             case RESOURCE_EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
+            case DATA_LOSS -> Status.DATA_LOSS;
             case UNKNOWN -> Status.UNKNOWN;
         };
         return status.withDescription(error.text()).asRuntimeException();

@@ -59,7 +59,7 @@ public final class GrpcDoor implements AutoCloseable {
                 .addService(new LeaseService(engine).definition())
                 .addService(new LockService(engine))
                 .addService(new ElectionService(engine))
-                .addService(new MaintenanceService(engine))
+                .addService(new MaintenanceService(engine).definition())
                 .addService(new ClusterService(engine, () -> "http://127.0.0.1:" + started[0].getPort()));
         builder.directExecutor();
         if (executor != null) {

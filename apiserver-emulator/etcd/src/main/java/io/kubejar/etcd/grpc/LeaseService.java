@@ -10,9 +10,7 @@ import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.LeaseRevokeResponse;
 import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
-import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
-import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.lease.Lease;
@@ -20,8 +18,7 @@ import io.kubejar.etcd.proto.ToProto;
 
 /** {@code etcdserverpb.Lease}. */
 final class LeaseService extends LeaseGrpc.LeaseImplBase {
-    private static final int HEADER_FIELD = 1; // in LeaseLeasesResponse
-    private static final int LEASES_FIELD = 2;
+    private static final int LEASES_FIELD = 2; // in LeaseLeasesResponse
     private static final int ID_FIELD = 1; // in LeaseStatus
 
     private final Engine engine;
@@ -32,43 +29,22 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
 
     /** All methods: those that the generated class has, and {@code LeaseLeases}, which is newer than it. */
     ServerServiceDefinition definition() {
-        ServerServiceDefinition.Builder all = ServerServiceDefinition.builder(LeaseGrpc.SERVICE_NAME);
-        bindService().getMethods().forEach(all::addMethod);
-        MethodDescriptor<UnknownFieldSet, UnknownFieldSet> leases =
-                MethodDescriptor.<UnknownFieldSet, UnknownFieldSet>newBuilder()
-                        .setType(MethodDescriptor.MethodType.UNARY)
-                        .setFullMethodName(
-                                MethodDescriptor.generateFullMethodName(LeaseGrpc.SERVICE_NAME, "LeaseLeases"))
-                        .setRequestMarshaller(AnyMessage.INSTANCE)
-                        .setResponseMarshaller(AnyMessage.INSTANCE)
-                        .build();
-        all.addMethod(leases, ServerCalls.asyncUnaryCall((request, observer) -> leaseLeases(observer)));
-        return all.build();
+        return new NewerMethods(this)
+                .add("LeaseLeases", request -> leaseLeases())
+                .build();
     }
 
-    private void leaseLeases(StreamObserver<UnknownFieldSet> observer) {
-        Calls.answer(observer, () -> {
-            UnknownFieldSet.Field.Builder leases = UnknownFieldSet.Field.newBuilder();
-            for (Lease lease : engine.store().leases().list()) {
-                UnknownFieldSet status = UnknownFieldSet.newBuilder()
-                        .addField(
-                                ID_FIELD,
-                                UnknownFieldSet.Field.newBuilder()
-                                        .addVarint(lease.id())
-                                        .build())
-                        .build();
-                leases.addLengthDelimited(status.toByteString());
-            }
-            return UnknownFieldSet.newBuilder()
-                    .addField(
-                            HEADER_FIELD,
-                            UnknownFieldSet.Field.newBuilder()
-                                    .addLengthDelimited(
-                                            ToProto.header(engine.revision()).toByteString())
-                                    .build())
-                    .addField(LEASES_FIELD, leases.build())
+    private UnknownFieldSet leaseLeases() {
+        UnknownFieldSet.Field.Builder leases = UnknownFieldSet.Field.newBuilder();
+        for (Lease lease : engine.store().leases().list()) {
+            UnknownFieldSet status = UnknownFieldSet.newBuilder()
+                    .addField(ID_FIELD, NewerMethods.number(lease.id()))
                     .build();
-        });
+            leases.addLengthDelimited(status.toByteString());
+        }
+        return NewerMethods.response(engine.revision())
+                .addField(LEASES_FIELD, leases.build())
+                .build();
     }
 
     @Override

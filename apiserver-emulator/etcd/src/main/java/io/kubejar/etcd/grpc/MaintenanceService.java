@@ -1,9 +1,15 @@
 package io.kubejar.etcd.grpc;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.DefragmentRequest;
 import io.etcd.jetcd.api.DefragmentResponse;
+import io.etcd.jetcd.api.HashKVRequest;
+import io.etcd.jetcd.api.HashKVResponse;
+import io.etcd.jetcd.api.HashRequest;
+import io.etcd.jetcd.api.HashResponse;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
@@ -11,39 +17,62 @@ import io.etcd.jetcd.api.SnapshotRequest;
 import io.etcd.jetcd.api.SnapshotResponse;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.mvcc.EtcdError;
-import io.kubejar.etcd.proto.Status;
-import io.kubejar.etcd.proto.ToProto;
+import io.kubejar.etcd.proto.FromProto;
+import io.kubejar.etcd.service.Maintenance;
 
-/** {@code etcdserverpb.Maintenance}, as far as it means something here; gRPC refuses the rest by name. */
+/** {@code etcdserverpb.Maintenance}; gRPC refuses by name what is not there. */
 final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
+    private static final int ACTION_FIELD = 1; // in DowngradeRequest
+    private static final int VERSION_FIELD = 2; // there and in DowngradeResponse
+
+    private final Maintenance maintenance;
     private final Engine engine;
 
     MaintenanceService(Engine engine) {
+        this.maintenance = new Maintenance(engine);
         this.engine = engine;
+    }
+
+    /** All methods: those that the generated class has, and {@code Downgrade}, which is newer than it. */
+    ServerServiceDefinition definition() {
+        return new NewerMethods(this).add("Downgrade", this::downgrade).build();
+    }
+
+    private UnknownFieldSet downgrade(UnknownFieldSet request) {
+        int action = (int) FromProto.number(request, ACTION_FIELD);
+        String version = maintenance.downgrade(action, FromProto.text(request, VERSION_FIELD));
+        return NewerMethods.response(maintenance.revision())
+                .addField(VERSION_FIELD, NewerMethods.bytes(ByteString.copyFromUtf8(version)))
+                .build();
     }
 
     @Override
     public void status(StatusRequest request, StreamObserver<StatusResponse> observer) {
-        Calls.answer(observer, () -> Status.of(engine.store().state()));
+        Calls.answer(observer, maintenance::status);
     }
 
     @Override
     public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> observer) {
-        if (request.getAction() == AlarmRequest.AlarmAction.ACTIVATE) {
-            super.alarm(request, observer);
-        } else {
-            Calls.answer(observer, () -> Status.noAlarms(engine.store().state()));
-        }
+        Calls.answer(observer, () -> maintenance.alarm(request));
     }
 
-    /** There is no file with holes in it. */
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> observer) {
-        Calls.answer(observer, DefragmentResponse::getDefaultInstance);
+        Calls.answer(observer, maintenance::defragment);
+    }
+
+    @Override
+    public void hash(HashRequest request, StreamObserver<HashResponse> observer) {
+        Calls.answer(observer, maintenance::hash);
+    }
+
+    @Override
+    public void hashKV(HashKVRequest request, StreamObserver<HashKVResponse> observer) {
+        Calls.answer(observer, () -> maintenance.hashKv(request));
     }
 
     @Override
@@ -51,14 +80,8 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
         SnapshotStream.send(engine, (ServerCallStreamObserver<SnapshotResponse>) observer);
     }
 
-    /** Only the leader itself can be named, which upstream takes for a success. */
     @Override
     public void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> observer) {
-        Calls.answer(observer, () -> {
-            if (request.getTargetID() != ToProto.MEMBER_ID) {
-                throw EtcdError.BAD_LEADER_TRANSFEREE.refusal();
-            }
-            return MoveLeaderResponse.getDefaultInstance();
-        });
+        Calls.answer(observer, () -> maintenance.moveLeader(request));
     }
 }

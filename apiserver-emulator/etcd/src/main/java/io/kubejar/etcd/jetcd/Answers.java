@@ -34,6 +34,7 @@ final class Answers {
             case OUT_OF_RANGE -> ErrorCode.OUT_OF_RANGE;
             case RESOURCE_EXHAUSTED -> ErrorCode.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
+            case DATA_LOSS -> ErrorCode.DATA_LOSS;
             case UNKNOWN -> ErrorCode.UNKNOWN;
         };
         return EtcdExceptionFactory.newEtcdException(code, error.text());

@@ -1,8 +1,12 @@
 package io.kubejar.etcd.jetcd;
 
 import io.etcd.jetcd.Maintenance;
+import io.etcd.jetcd.api.AlarmRequest;
+import io.etcd.jetcd.api.HashKVRequest;
+import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.maintenance.AlarmMember;
 import io.etcd.jetcd.maintenance.AlarmResponse;
+import io.etcd.jetcd.maintenance.AlarmType;
 import io.etcd.jetcd.maintenance.DefragmentResponse;
 import io.etcd.jetcd.maintenance.HashKVResponse;
 import io.etcd.jetcd.maintenance.MoveLeaderResponse;
@@ -10,41 +14,55 @@ import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.etcd.jetcd.maintenance.StatusResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.proto.Status;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
-/** The part of jetcd's maintenance service that means something here: the status. */
+/** jetcd's maintenance service. Endpoints are of no account: there is one member. */
 final class InProcessMaintenance implements Maintenance {
+    private final io.kubejar.etcd.service.Maintenance maintenance;
     private final Engine engine;
 
     InProcessMaintenance(Engine engine) {
+        this.maintenance = new io.kubejar.etcd.service.Maintenance(engine);
         this.engine = engine;
     }
 
     @Override
     public CompletableFuture<StatusResponse> statusMember(String endpoint) {
-        return Answers.of(() -> new StatusResponse(Status.of(engine.store().state())));
+        return Answers.of(() -> new StatusResponse(maintenance.status()));
     }
 
     @Override
     public CompletableFuture<AlarmResponse> listAlarms() {
-        return Answers.of(() -> new AlarmResponse(Status.noAlarms(engine.store().state())));
+        return Answers.of(() -> new AlarmResponse(maintenance.alarm(AlarmRequest.getDefaultInstance())));
     }
 
+    /** Of the type NOSPACE only, as jetcd over gRPC. */
     @Override
     public CompletableFuture<AlarmResponse> alarmDisarm(AlarmMember member) {
-        return listAlarms();
+        if (member.getMemberId() == 0) {
+            throw new IllegalArgumentException("the member id can not be 0");
+        }
+        if (member.getAlarmType() == AlarmType.NONE) {
+            throw new IllegalArgumentException("alarm type can not be NONE");
+        }
+        AlarmRequest request = AlarmRequest.newBuilder()
+                .setAlarm(io.etcd.jetcd.api.AlarmType.NOSPACE)
+                .setAction(AlarmRequest.AlarmAction.DEACTIVATE)
+                .setMemberID(member.getMemberId())
+                .build();
+        return Answers.of(() -> new AlarmResponse(maintenance.alarm(request)));
     }
 
     @Override
     public CompletableFuture<DefragmentResponse> defragmentMember(String endpoint) {
-        throw InProcessClient.unsupported("Maintenance.Defragment");
+        return Answers.of(() -> new DefragmentResponse(maintenance.defragment()));
     }
 
     @Override
     public CompletableFuture<HashKVResponse> hashKV(String endpoint, long revision) {
-        throw InProcessClient.unsupported("Maintenance.HashKV");
+        HashKVRequest request = HashKVRequest.newBuilder().setRevision(revision).build();
+        return Answers.of(() -> new HashKVResponse(maintenance.hashKv(request)));
     }
 
     @Override
@@ -59,6 +77,8 @@ final class InProcessMaintenance implements Maintenance {
 
     @Override
     public CompletableFuture<MoveLeaderResponse> moveLeader(long transferee) {
-        throw InProcessClient.unsupported("Maintenance.MoveLeader");
+        MoveLeaderRequest request =
+                MoveLeaderRequest.newBuilder().setTargetID(transferee).build();
+        return Answers.of(() -> new MoveLeaderResponse(maintenance.moveLeader(request)));
     }
 }

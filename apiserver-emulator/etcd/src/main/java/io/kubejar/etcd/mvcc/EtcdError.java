@@ -15,11 +15,15 @@ public enum EtcdError {
     LEASE_EXISTS(Code.FAILED_PRECONDITION, "etcdserver: lease already exists"),
     LEASE_TTL_TOO_LARGE(Code.OUT_OF_RANGE, "etcdserver: too large lease TTL"),
     REQUEST_TOO_LARGE(Code.INVALID_ARGUMENT, "etcdserver: request is too large"),
+    NO_SPACE(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
+    CORRUPT(Code.DATA_LOSS, "etcdserver: corrupt cluster"),
+    WRONG_DOWNGRADE_VERSION_FORMAT(Code.INVALID_ARGUMENT, "etcdserver: wrong downgrade target version format"),
+    INVALID_DOWNGRADE_TARGET_VERSION(Code.INVALID_ARGUMENT, "etcdserver: invalid downgrade target version"),
+    UNKNOWN_METHOD(Code.UNKNOWN, "etcdserver: unknown method"),
     MEMBER_NOT_FOUND(Code.NOT_FOUND, "etcdserver: member not found"),
     MEMBER_NOT_LEARNER(Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
     BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
     AUTH_NOT_ENABLED(Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
-    NO_SPACE(Code.RESOURCE_EXHAUSTED, "etcdserver: mvcc: database space exceeded"),
     STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped"),
 
     // Source: etcd 3.6 client/v3/concurrency and v3election.
@@ -36,6 +40,7 @@ public enum EtcdError {
         OUT_OF_RANGE,
         RESOURCE_EXHAUSTED,
         UNAVAILABLE,
+        DATA_LOSS,
         UNKNOWN
     }
 

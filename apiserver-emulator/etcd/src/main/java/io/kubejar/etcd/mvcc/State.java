@@ -97,6 +97,15 @@ public final class State {
         return Transaction.apply(this, op, leases);
     }
 
+    /**
+     * Refuses what makes no sense on any state; {@link #apply} does so too.
+     *
+     * @throws EtcdRefusal when it does not
+     */
+    public static void check(Op op) {
+        RequestCheck.check(op);
+    }
+
     /** Deletes those of the keys that are there, all in one revision. */
     public Outcome deleteAll(List<Bytes> keys) {
         Draft draft = new Draft(this);
@@ -112,6 +121,12 @@ public final class State {
     /** The key as it now is; null when it is not there. */
     public @Nullable KeyValue get(Bytes key) {
         return new Draft(this).get(key);
+    }
+
+    /** The key as it was at a revision that was not compacted; null when it was not there. */
+    public @Nullable KeyValue at(Bytes key, long atRevision) {
+        Versions versions = index.get(key);
+        return versions == null ? null : versions.at(atRevision);
     }
 
     /** Shows the keys as they now are, in order; false from the visitor ends it. */

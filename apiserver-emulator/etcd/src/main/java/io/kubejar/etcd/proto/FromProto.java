@@ -148,6 +148,12 @@ public final class FromProto {
         return values.isEmpty() ? 0 : values.get(values.size() - 1);
     }
 
+    /** A text in a field that the message class does not know; empty when it is not there. */
+    public static String text(UnknownFieldSet fields, int field) {
+        List<ByteString> values = fields.getField(field).getLengthDelimitedList();
+        return values.isEmpty() ? "" : values.get(values.size() - 1).toStringUtf8();
+    }
+
     /** A request to watch. No key means the smallest one. Source: etcd 3.6 v3rpc.serverWatchStream.recvLoop. */
     public static WatchRequest watch(WatchCreateRequest request) {
         Bytes key = request.getKey().isEmpty() ? SMALLEST_KEY : bytes(request.getKey());

@@ -1,6 +1,5 @@
 package io.kubejar.etcd.proto;
 
-import io.etcd.jetcd.api.AlarmResponse;
 import io.etcd.jetcd.api.StatusResponse;
 import io.kubejar.etcd.mvcc.State;
 
@@ -22,13 +21,6 @@ public final class Status {
                 .setRaftTerm(ToProto.RAFT_TERM)
                 .setDbSize(state.bytes())
                 .setDbSizeInUse(state.bytes())
-                .build();
-    }
-
-    /** There are no alarms. */
-    public static AlarmResponse noAlarms(State state) {
-        return AlarmResponse.newBuilder()
-                .setHeader(ToProto.header(state.revision()))
                 .build();
     }
 }

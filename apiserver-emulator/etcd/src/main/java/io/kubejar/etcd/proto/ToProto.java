@@ -10,6 +10,7 @@ import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.ResponseHeader;
 import io.etcd.jetcd.api.ResponseOp;
 import io.etcd.jetcd.api.TxnResponse;
+import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.mvcc.Bytes;
@@ -21,7 +22,7 @@ import java.time.Instant;
 /** Answers, written. Bytes are shared with the store, not copied. */
 public final class ToProto {
     /** What a lone etcd member with default settings calls itself and its cluster. */
-    public static final long MEMBER_ID = 0x8e9e05c52164694dL;
+    public static final long MEMBER_ID = Alarm.MEMBER;
 
     /** See {@link #MEMBER_ID}. */
     public static final long CLUSTER_ID = 0xcdf818194e3a8c32L;

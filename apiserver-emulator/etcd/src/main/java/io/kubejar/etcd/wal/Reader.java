@@ -1,5 +1,7 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.KeyValue;
 import java.nio.ByteBuffer;
@@ -13,11 +15,6 @@ import java.util.List;
 record Reader(ByteBuffer in) {
     long number() {
         return in.getLong();
-    }
-
-    /** The number at the end of a record; 0 when the record ends before it. */
-    long lastNumber() {
-        return in.hasRemaining() ? number() : 0;
     }
 
     private Bytes bytes() {
@@ -34,6 +31,20 @@ record Reader(ByteBuffer in) {
         }
         Bytes value = bytes();
         return new KeyValue(key, value, number(), revision, number(), number());
+    }
+
+    /** True when there is something after what was read. */
+    boolean hasMore() {
+        return in.hasRemaining();
+    }
+
+    Alarms alarms() {
+        long count = number();
+        List<Alarm> alarms = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            alarms.add(new Alarm(number(), (int) number()));
+        }
+        return new Alarms(alarms);
     }
 
     List<KeyValue> keyValues() {

@@ -1,6 +1,6 @@
 package io.kubejar.etcd.wal;
 
-import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.KeyValue;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +33,7 @@ final class Recovery {
     private final Instant now;
     private State state = State.empty();
     private Leases leases = Leases.none();
-    private Set<Alarm> alarms = Set.of();
+    private Alarms alarms = Alarms.none();
     private long position;
 
     private Recovery(DataDirectory directory, Instant now) {
@@ -89,19 +88,18 @@ final class Recovery {
                 throw new BadDataException(file, offset, "changes are missing, " + at + " follows " + position);
             }
             if (at == position + 1) { // else the snapshot has it
-                apply(record);
+                apply(record, file, offset);
                 position = at;
             }
         });
     }
 
-    private void apply(Reader record) {
+    private void apply(Reader record, Path file, long offset) {
         long granted = record.number();
         long ttl = record.number();
         long revoked = record.number();
         long compacted = record.number();
         List<KeyValue> changes = record.keyValues();
-        long alarm = record.lastNumber();
         if (granted != 0) {
             leases = leases.grant(granted, ttl, now);
         }
@@ -115,10 +113,16 @@ final class Recovery {
         if (compacted >= 0) {
             state = state.compact(compacted).sweep(Integer.MAX_VALUE);
         }
-        Alarm changed = Alarm.of(Math.abs(alarm));
-        if (changed != null) {
-            Store store = new Store(state, leases, alarms);
-            alarms = (alarm > 0 ? store.raised(changed) : store.disarmed(changed)).alarms();
+        while (record.hasMore()) {
+            applyPart(record, file, offset);
         }
+    }
+
+    private void applyPart(Reader record, Path file, long offset) {
+        long kind = record.number();
+        if (kind != Writer.ALARMS) {
+            throw new BadDataException(file, offset, "there is no part of kind " + kind + " in a change");
+        }
+        alarms = record.alarms();
     }
 }

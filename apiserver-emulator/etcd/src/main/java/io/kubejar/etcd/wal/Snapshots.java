@@ -1,6 +1,6 @@
 package io.kubejar.etcd.wal;
 
-import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.lease.Leases;
@@ -20,13 +20,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A whole store in a file: its compaction revision, the leases and alarms, what stood when it was compacted, and every revision since;
- * at the end a record that says so.
+ * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, every revision since, and
+ * the alarms; at the end a record that says so.
  */
 final class Snapshots {
     static final byte[] MARK = Records.mark("SNP1");
@@ -36,7 +34,7 @@ final class Snapshots {
     private static final long BASE = 3;
     private static final long REVISION = 4;
     private static final long END = 5;
-    private static final long ALARM = 6;
+    private static final long ALARMS = 6;
     private static final long GAP = 7;
 
     private Snapshots() {}
@@ -80,9 +78,6 @@ final class Snapshots {
         for (Lease lease : store.leases().list()) {
             sink.accept(new Writer().number(LEASE).number(lease.id()).number(lease.ttl()));
         }
-        for (Alarm alarm : store.alarms()) {
-            sink.accept(new Writer().number(ALARM).number(alarm.code()));
-        }
         state.scanAt(KeyRange.prefix(Bytes.EMPTY), Math.max(0, compacted), kv -> {
             if (kv.modRevision() < compacted) {
                 sink.accept(new Writer().number(BASE).keyValue(kv));
@@ -101,6 +96,9 @@ final class Snapshots {
             sink.accept(new Writer().number(REVISION).events(events));
         }
         writeGap(gap, sink);
+        if (!store.alarms().isEmpty()) {
+            sink.accept(new Writer().number(ALARMS).alarms(store.alarms()));
+        }
         sink.accept(new Writer().number(END).number(state.revision()));
     }
 
@@ -118,7 +116,7 @@ final class Snapshots {
         private State state = State.empty();
         private boolean based;
         private Leases leases = Leases.none();
-        private final Set<Alarm> alarms = EnumSet.noneOf(Alarm.class);
+        private Alarms alarms = Alarms.none();
         private boolean ended;
 
         Loading(Instant now) {
@@ -131,11 +129,6 @@ final class Snapshots {
                 compactRevision = record.number();
             } else if (kind == LEASE) {
                 leases = leases.grant(record.number(), record.number(), now);
-            } else if (kind == ALARM) {
-                Alarm alarm = Alarm.of(record.number());
-                if (alarm != null) {
-                    alarms.add(alarm);
-                }
             } else if (kind == BASE) {
                 base.add(record.keyValue());
             } else if (kind == REVISION) {
@@ -144,6 +137,8 @@ final class Snapshots {
             } else if (kind == GAP) {
                 finishBase();
                 state = state.skipTo(record.number());
+            } else if (kind == ALARMS) {
+                alarms = record.alarms();
             } else if (kind == END) {
                 finishBase();
                 ended = true;

@@ -1,5 +1,6 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Change;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
@@ -9,6 +10,9 @@ import java.util.List;
 
 /** Puts values into bytes; {@link Reader} gets them out again. */
 final class Writer {
+    /** The part of a change with its alarms. */
+    static final long ALARMS = 1;
+
     private ByteBuffer out = ByteBuffer.allocate(1024);
 
     private ByteBuffer room(int bytes) {
@@ -61,11 +65,17 @@ final class Writer {
                 .number(change.revokedLease())
                 .number(change.compactRevision())
                 .events(change.events())
-                .numberIfNotZero(change.alarm());
+                .parts(change);
     }
 
-    /** For the end of a record: a number that came later, and that older records end before. */
-    private Writer numberIfNotZero(long value) {
-        return value == 0 ? this : number(value);
+    /** What only some changes have; each part says what it is. */
+    private Writer parts(Change change) {
+        return change.alarms() == null ? this : number(ALARMS).alarms(change.alarms());
+    }
+
+    Writer alarms(Alarms alarms) {
+        number(alarms.raised().size());
+        alarms.raised().forEach(alarm -> number(alarm.member()).number(alarm.type()));
+        return this;
     }
 }

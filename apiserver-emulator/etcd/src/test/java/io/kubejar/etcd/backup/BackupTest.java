@@ -14,6 +14,7 @@ import io.kubejar.etcd.EtcdServer;
 import io.kubejar.etcd.bolt.BoltWriter;
 import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
@@ -38,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +98,8 @@ class BackupTest {
     void whatWasSavedIsRestored(long seed) throws IOException {
         Chance chance = Chance.seeded(seed);
         try (Engine engine = filled(chance, 1 + chance.below(3000), chance.below(4))) {
-            engine.raise(Alarm.NOSPACE);
+            engine.raise(new Alarm(Alarm.MEMBER, Alarm.NOSPACE));
+            engine.raise(new Alarm(1, Alarm.CORRUPT));
             Store restored = BackupReader.read(save(engine.store()), now);
             assertThat(everything(restored)).isEqualTo(everything(engine.store()));
         }
@@ -198,7 +199,7 @@ class BackupTest {
         history.add(3, new KeyValue(a, Bytes.of("1"), 3, 3, 1, 9));
         history.add(12, new KeyValue(a, Bytes.of("2"), 3, 12, 2, 9));
         history.add(20, new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 20, 0, 0));
-        Store store = Store.attached(history.finish(), Leases.none().grant(9, 60, now), Set.of());
+        Store store = Store.attached(history.finish(), Leases.none().grant(9, 60, now), Alarms.none());
         WriteAheadLog.Settings settings = WriteAheadLog.Settings.of(folder.resolve("data"), false);
         WriteAheadLog.create(settings, loops.loop("a"), store, now).close();
         WriteAheadLog again = WriteAheadLog.open(settings, loops.loop("a"), now);

@@ -94,6 +94,14 @@ abstract class EtcdContract {
     }
 
     @Nested
+    class Maintaining extends MaintenanceChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalChapter {
         @Override
         Setup setup() {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class QuotaTest {
     private static final KeyRange ALL = KeyRange.prefix(Bytes.EMPTY);
+    private static final Alarm FULL = new Alarm(Alarm.MEMBER, Alarm.NOSPACE);
+    private static final Alarm DAMAGED = new Alarm(Alarm.MEMBER, Alarm.CORRUPT);
     private static final Quota SMALL = new Quota(10_000);
 
     private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
@@ -79,10 +81,10 @@ class QuotaTest {
     @DisplayName("what does not fit is refused and raises the alarm; then so is every put and lease, whatever its size")
     void whatDoesNotFitIsRefused() {
         try (Engine engine = engine(SMALL)) {
-            assertThat(engine.store().alarms()).isEmpty();
+            assertThat(engine.store().alarms().raised()).isEmpty();
             fill(engine);
             long revision = engine.revision();
-            assertThat(engine.store().alarms()).containsExactly(Alarm.NOSPACE);
+            assertThat(engine.store().alarms().raised()).containsExactly(FULL);
             assertNoSpace(() -> engine.apply(PutOp.of(Bytes.of("a"), Bytes.EMPTY)));
             assertNoSpace(() -> engine.apply(new TxnOp(List.of(), List.of(), List.of(put("b")))));
             assertNoSpace(() -> engine.grant(1, 60));
@@ -113,14 +115,14 @@ class QuotaTest {
     void compactAndDisarm() {
         try (Engine engine = engine(SMALL)) {
             fill(engine);
-            assertThat(engine.disarm(Alarm.NOSPACE)).isTrue();
+            assertThat(engine.disarm(FULL)).isTrue();
             assertNoSpace(() -> engine.apply(put("k"))); // there is still no room, which raises it again
-            assertThat(engine.store().alarms()).containsExactly(Alarm.NOSPACE);
+            assertThat(engine.store().alarms().raised()).containsExactly(FULL);
             engine.compact(engine.revision());
             assertThat(engine.store().state().bytes()).isLessThan(1_500);
             assertNoSpace(() -> engine.apply(put("k")));
-            assertThat(engine.disarm(Alarm.NOSPACE)).isTrue();
-            assertThat(engine.disarm(Alarm.NOSPACE)).isFalse();
+            assertThat(engine.disarm(FULL)).isTrue();
+            assertThat(engine.disarm(FULL)).isFalse();
             engine.apply(put("k"));
         }
     }
@@ -131,18 +133,18 @@ class QuotaTest {
         WriteAheadLog first = log();
         try (Engine engine = engine(SMALL, first.recovered(), first)) {
             fill(engine);
-            engine.raise(Alarm.CORRUPT);
+            engine.raise(DAMAGED);
         }
         WriteAheadLog second = log(1);
         try (Engine engine = engine(SMALL, second.recovered(), second)) {
+            engine.disarm(DAMAGED);
             assertNoSpace(() -> engine.apply(PutOp.of(Bytes.of("a"), Bytes.EMPTY)));
-            engine.disarm(Alarm.CORRUPT);
             loops.runUntilIdle();
             assertThat(folder).isDirectoryContaining("glob:**snapshot-*");
         }
         WriteAheadLog third = log();
         try (Engine engine = engine(SMALL, third.recovered(), third)) {
-            assertThat(engine.store().alarms()).containsExactly(Alarm.NOSPACE);
+            assertThat(engine.store().alarms().raised()).containsExactly(FULL);
         }
     }
 
@@ -152,7 +154,7 @@ class QuotaTest {
             for (int i = 0; i < 100; i++) {
                 engine.apply(put("k"));
             }
-            assertThat(engine.store().alarms()).isEmpty();
+            assertThat(engine.store().alarms().raised()).isEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
@@ -70,6 +71,9 @@ class WriteAheadLogTest {
         engine.apply(new DeleteOp(KeyRange.single(Bytes.of("b")), false));
         engine.compact(engine.revision());
         engine.revoke(doomed);
+        engine.raise(new Alarm(3, Alarm.CORRUPT + 1));
+        engine.raise(new Alarm(2, Alarm.NOSPACE));
+        engine.disarm(new Alarm(2, Alarm.NOSPACE));
         engine.apply(new TxnOp(
                 List.of(),
                 List.of(
