@@ -6,6 +6,9 @@ import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.access.Authenticator;
+import io.kubejar.etcd.access.Caller;
 import io.kubejar.etcd.backup.BackupReader;
 import io.kubejar.etcd.compaction.AutoCompactor;
 import io.kubejar.etcd.compaction.Retention;
@@ -19,6 +22,8 @@ import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,18 +48,27 @@ public final class EtcdServer implements AutoCloseable {
     private final Chance chance;
     private final Retention retention;
     private final AutoCompactor compactor;
+    private final Authenticator authenticator;
     private final Client client;
+    private final Set<Client> clients = ConcurrentHashMap.newKeySet(); // with a user
     private final @Nullable GrpcDoor grpc;
 
     private EtcdServer(
-            Engine engine, Loops loops, boolean ownLoops, Chance chance, Retention retention, @Nullable GrpcDoor grpc) {
+            Engine engine,
+            Authenticator authenticator,
+            Loops loops,
+            boolean ownLoops,
+            Chance chance,
+            Retention retention,
+            @Nullable GrpcDoor grpc) {
         this.engine = engine;
         this.loops = loops;
         this.ownLoops = ownLoops;
         this.chance = chance;
         this.retention = retention;
         this.compactor = AutoCompactor.start(engine, loops, retention);
-        this.client = new InProcessClient(engine);
+        this.authenticator = authenticator;
+        this.client = client(Caller.NOBODY);
         this.grpc = grpc;
     }
 
@@ -196,8 +210,10 @@ public final class EtcdServer implements AutoCloseable {
             }
             Engine engine = new Engine(used, usedChance, progressInterval, quota, store, journal);
             try {
-                GrpcDoor grpc = grpcPort == null ? null : GrpcDoor.open(engine, grpcPort, executor(used));
-                return new EtcdServer(engine, used, loops == null, usedChance, retention, grpc);
+                Authenticator authenticator = new Authenticator(engine, usedChance);
+                GrpcDoor grpc =
+                        grpcPort == null ? null : GrpcDoor.open(engine, authenticator, grpcPort, executor(used));
+                return new EtcdServer(engine, authenticator, used, loops == null, usedChance, retention, grpc);
             } catch (RuntimeException e) {
                 engine.close();
                 throw e;
@@ -215,9 +231,23 @@ public final class EtcdServer implements AutoCloseable {
                 "etcd", SystemClock.INSTANCE, (loop, fault) -> LOG.error("a task of {} failed", loop, fault));
     }
 
-    /** The way in for code in this JVM: no connection, every call is done when it returns. Closed with the server. */
+    /** The way in for code in this JVM, without a user: no connection, every call is done when it returns. Closed with the server. */
     public Client client() {
         return client;
+    }
+
+    /**
+     * Like {@link #client()}, for a user. The password is looked at with the first call after authentication was enabled or
+     * the password was changed; a wrong one fails that call.
+     */
+    public Client client(String user, String password) {
+        Client made = client(authenticator.password(user, password));
+        clients.add(made);
+        return made;
+    }
+
+    private Client client(Caller caller) {
+        return new InProcessClient(new Access(engine, caller), authenticator);
     }
 
     /**
@@ -248,7 +278,7 @@ public final class EtcdServer implements AutoCloseable {
         Loops fresh = liveLoops();
         try {
             Chance forked = chance.fork();
-            return new EtcdServer(engine.fork(fresh, forked), fresh, true, forked, retention, null);
+            return forked(engine.fork(fresh, forked), fresh, true, forked);
         } catch (RuntimeException e) {
             fresh.close();
             throw e;
@@ -262,7 +292,11 @@ public final class EtcdServer implements AutoCloseable {
 
     /** Like {@link #fork(Loops)}, with chance of its own. */
     public EtcdServer fork(Loops otherLoops, Chance forked) {
-        return new EtcdServer(engine.fork(otherLoops, forked), otherLoops, false, forked, retention, null);
+        return forked(engine.fork(otherLoops, forked), otherLoops, false, forked);
+    }
+
+    private EtcdServer forked(Engine copy, Loops used, boolean own, Chance forked) {
+        return new EtcdServer(copy, new Authenticator(copy, forked), used, own, forked, retention, null);
     }
 
     /** Ends watches, refuses further requests and frees everything. */
@@ -270,6 +304,7 @@ public final class EtcdServer implements AutoCloseable {
     public void close() {
         compactor.close();
         client.close();
+        clients.forEach(Client::close);
         engine.close();
         if (grpc != null) {
             grpc.close();

@@ -87,9 +87,9 @@ class EtcdServerTest {
     @Test
     void whatIsNotSupportedIsRefusedByName() {
         try (EtcdServer etcd = EtcdServer.start()) {
-            assertThatThrownBy(() -> etcd.client().getAuthClient())
+            assertThatThrownBy(() -> etcd.client().getClusterClient())
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("Auth");
+                    .hasMessageContaining("Cluster");
         }
     }
 }

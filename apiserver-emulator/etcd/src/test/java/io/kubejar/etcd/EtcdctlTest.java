@@ -218,7 +218,45 @@ class EtcdctlTest {
     }
 
     @Test
-    void whatIsNotSupportedIsRefusedByName() throws Exception {
-        assertThat(etcdctl("user", "list")).contains("etcdserverpb.Auth/UserList");
+    void usersRolesAndPermissions() throws Exception {
+        try (EtcdServer guarded = EtcdServer.builder().grpcPort(0).start()) {
+            assertThat(etcdctlOf(guarded, "auth", "enable")).contains("etcdserver: root user does not exist");
+            assertThat(etcdctlOf(guarded, "user", "add", "root:secret")).isEqualTo("User root created\n");
+            assertThat(etcdctlOf(guarded, "user", "grant-role", "root", "root"))
+                    .isEqualTo("Role root is granted to user root\n");
+            assertThat(etcdctlOf(guarded, "role", "add", "reader")).isEqualTo("Role reader created\n");
+            assertThat(etcdctlOf(guarded, "role", "grant-permission", "--prefix", "reader", "read", "pub/"))
+                    .isEqualTo("Role reader updated\n");
+            assertThat(etcdctlOf(guarded, "role", "get", "reader"))
+                    .isEqualTo("Role reader\nKV Read:\n\t[pub/, pub0) (prefix pub/)\nKV Write:\n");
+            assertThat(etcdctlOf(guarded, "user", "add", "mike:pass")).isEqualTo("User mike created\n");
+            assertThat(etcdctlOf(guarded, "user", "grant-role", "mike", "reader"))
+                    .isEqualTo("Role reader is granted to user mike\n");
+            assertThat(etcdctlOf(guarded, "put", "pub/a", "1")).isEqualTo("OK\n");
+            assertThat(etcdctlOf(guarded, "auth", "enable")).isEqualTo("Authentication Enabled\n");
+
+            assertThat(etcdctlOf(guarded, "get", "pub/a")).contains("etcdserver: user name is empty");
+            assertThat(etcdctlOf(guarded, "--user=mike:wrong", "get", "pub/a"))
+                    .contains("etcdserver: authentication failed, invalid user ID or password");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "get", "--prefix", "pub/"))
+                    .isEqualTo("pub/a\n1\n");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "put", "pub/a", "2"))
+                    .contains("etcdserver: permission denied");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "get", "other"))
+                    .contains("etcdserver: permission denied");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "watch", "other"))
+                    .contains("etcdserver: permission denied");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "user", "list"))
+                    .contains("etcdserver: permission denied");
+            assertThat(etcdctlOf(guarded, "--user=mike:pass", "user", "get", "mike"))
+                    .isEqualTo("User: mike\nRoles: reader\n");
+            assertThat(etcdctlOf(guarded, "--user=root:secret", "user", "list")).isEqualTo("mike\nroot\n");
+            assertThat(etcdctlOf(guarded, "--user=root:secret", "role", "list")).isEqualTo("reader\n");
+            assertThat(etcdctlOf(guarded, "--user=root:secret", "lock", "l", "echo", "locked"))
+                    .isEqualTo("locked\n");
+            assertThat(etcdctlOf(guarded, "--user=root:secret", "auth", "disable"))
+                    .isEqualTo("Authentication Disabled\n");
+            assertThat(etcdctlOf(guarded, "get", "pub/a")).isEqualTo("pub/a\n1\n");
+        }
     }
 }

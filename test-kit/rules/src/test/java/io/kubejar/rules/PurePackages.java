@@ -19,6 +19,7 @@ final class PurePackages {
             "io.kubejar.etcd.mvcc",
             "io.kubejar.etcd.lease",
             "io.kubejar.etcd.watch",
+            "io.kubejar.etcd.auth",
             "io.kubejar.server.registry",
             "io.kubejar.server.kinds",
             "io.kubejar.server.schema",

@@ -3,6 +3,7 @@ package io.kubejar.etcd.backup;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.AlarmMember;
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.backup.Buckets.RevisionKey;
 import io.kubejar.etcd.bolt.BoltReader;
 import io.kubejar.etcd.bolt.DamagedFileException;
@@ -66,7 +67,7 @@ public final class BackupReader {
                 new History(Math.max(revision(Buckets.FINISHED_COMPACT), revision(Buckets.SCHEDULED_COMPACT)));
         in.scan(Buckets.KEY, (key, value) -> change(history, key, value));
         State state = history.finish();
-        return Store.attached(state, leases, alarms);
+        return Store.attached(state, leases, alarms, AuthState.empty());
     }
 
     private void auth(byte[] key, byte[] value) {

@@ -9,7 +9,7 @@ import io.etcd.jetcd.api.ProclaimRequest;
 import io.etcd.jetcd.api.ProclaimResponse;
 import io.etcd.jetcd.api.ResignRequest;
 import io.etcd.jetcd.api.ResignResponse;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
 import io.kubejar.etcd.mvcc.EtcdError;
@@ -30,11 +30,11 @@ import java.util.function.Supplier;
  * too. Source: etcd 3.6 v3election/election.go and concurrency/election.go.
  */
 public final class Elections {
-    private final Engine engine;
+    private final Access access;
 
-    /** Elections in a store. */
-    public Elections(Engine engine) {
-        this.engine = engine;
+    /** For a caller. */
+    public Elections(Access access) {
+        this.access = access;
     }
 
     /** Stands for leadership until it is won. Who gives up resigns; without a lease there is one for a minute. */
@@ -47,8 +47,8 @@ public final class Elections {
     }
 
     private CompletableFuture<CampaignResponse> run(CampaignRequest request) {
-        long lease = Line.session(engine, request.getLease());
-        Line line = Line.of(engine, FromProto.bytes(request.getName()));
+        long lease = Line.session(access, request.getLease());
+        Line line = Line.of(access, FromProto.bytes(request.getName()));
         Bytes key = line.key(lease);
         Bytes value = FromProto.bytes(request.getValue());
         OpResult.Txn entered = line.ifCreatedAt(
@@ -107,7 +107,7 @@ public final class Elections {
     public CompletableFuture<LeaderResponse> leader(LeaderRequest request) {
         return now(() -> {
             OpResult.Range first =
-                    Line.of(engine, FromProto.bytes(request.getName())).readFirst();
+                    Line.of(access, FromProto.bytes(request.getName())).readFirst();
             KeyValue leader = Line.only(first);
             if (leader == null) {
                 throw EtcdError.ELECTION_NO_LEADER.refusal();
@@ -125,7 +125,7 @@ public final class Elections {
 
     /** Tells a listener who leads and what they say, from now on; until it is closed or the store is. */
     public Observation observe(LeaderRequest request, LeaderListener listener) {
-        Observation observation = new Observation(Line.of(engine, FromProto.bytes(request.getName())), listener);
+        Observation observation = new Observation(Line.of(access, FromProto.bytes(request.getName())), listener);
         observation.begin();
         return observation;
     }
@@ -153,12 +153,12 @@ public final class Elections {
             throw EtcdError.LEADER_MISSING.refusal();
         }
         return leader.toBuilder()
-                .setLease(Line.session(engine, leader.getLease()))
+                .setLease(Line.session(access, leader.getLease()))
                 .build();
     }
 
     private Line line(LeaderKey leader) {
-        return Line.of(engine, FromProto.bytes(leader.getName()));
+        return Line.of(access, FromProto.bytes(leader.getName()));
     }
 
     private static <T> CompletableFuture<T> now(Supplier<T> call) {

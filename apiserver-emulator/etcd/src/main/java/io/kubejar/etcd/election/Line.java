@@ -1,6 +1,6 @@
 package io.kubejar.etcd.election;
 
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Compare;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
@@ -16,18 +16,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Those who want the same lock or lead: the keys with a prefix, in order of their creation. Who is first has it. */
-record Line(Engine engine, KeyRange keys, Bytes prefix) {
+record Line(Access access, KeyRange keys, Bytes prefix) {
     private static final long SESSION_SECONDS = 60; // of a lease that nobody asked for, as upstream
     private static final int HEX = 16;
 
-    static Line of(Engine engine, Bytes name) {
+    static Line of(Access access, Bytes name) {
         Bytes prefix = name.concat(Bytes.of("/"));
-        return new Line(engine, KeyRange.prefix(prefix), prefix);
+        return new Line(access, KeyRange.prefix(prefix), prefix);
     }
 
     /** The lease, or a new one when it is 0. Source: etcd 3.6 concurrency.NewSession. */
-    static long session(Engine engine, long lease) {
-        return lease == 0 ? engine.grant(0, SESSION_SECONDS).id() : lease;
+    static long session(Access access, long lease) {
+        return lease == 0 ? access.grant(0, SESSION_SECONDS).id() : lease;
     }
 
     /** Where the owner of the lease stands. */
@@ -42,19 +42,19 @@ record Line(Engine engine, KeyRange keys, Bytes prefix) {
 
     /** Who is first now, and the store's revision. */
     OpResult.Range readFirst() {
-        return (OpResult.Range) engine.apply(first());
+        return (OpResult.Range) access.apply(first());
     }
 
     /** Who came last of those no younger than the revision; null when there is none. */
     OpResult.Range readLast(long maxCreateRevision) {
-        return (OpResult.Range) engine.apply(RangeOp.created(keys, RangeOp.SortOrder.DESCEND, maxCreateRevision));
+        return (OpResult.Range) access.apply(RangeOp.created(keys, RangeOp.SortOrder.DESCEND, maxCreateRevision));
     }
 
     /** A transaction on whether a key was created at a revision; 0 for a key that is not there. */
     OpResult.Txn ifCreatedAt(Bytes key, long revision, List<Op> then, List<Op> otherwise) {
         Compare compare =
                 new Compare(KeyRange.single(key), Compare.Target.CREATE, Compare.Result.EQUAL, revision, Bytes.EMPTY);
-        return (OpResult.Txn) engine.apply(new TxnOp(List.of(compare), then, otherwise));
+        return (OpResult.Txn) access.apply(new TxnOp(List.of(compare), then, otherwise));
     }
 
     /** The only key of a read; null when it was not there. */

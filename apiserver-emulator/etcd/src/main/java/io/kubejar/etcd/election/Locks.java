@@ -4,7 +4,7 @@ import io.etcd.jetcd.api.lock.LockRequest;
 import io.etcd.jetcd.api.lock.LockResponse;
 import io.etcd.jetcd.api.lock.UnlockRequest;
 import io.etcd.jetcd.api.lock.UnlockResponse;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
 import io.kubejar.etcd.mvcc.EtcdError;
@@ -25,24 +25,24 @@ import java.util.concurrent.CompletableFuture;
  * concurrency/mutex.go.
  */
 public final class Locks {
-    private final Engine engine;
+    private final Access access;
 
-    /** Locks in a store. */
-    public Locks(Engine engine) {
-        this.engine = engine;
+    /** For a caller. */
+    public Locks(Access access) {
+        this.access = access;
     }
 
     /** Takes the lock, in turn. Who gives up waiting leaves the line; without a lease there is one for a minute. */
     public CompletableFuture<LockResponse> lock(LockRequest request) {
         try {
-            return lock(FromProto.bytes(request.getName()), Line.session(engine, request.getLease()));
+            return lock(FromProto.bytes(request.getName()), Line.session(access, request.getLease()));
         } catch (EtcdRefusal e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
     private CompletableFuture<LockResponse> lock(Bytes name, long lease) {
-        Line line = Line.of(engine, name);
+        Line line = Line.of(access, name);
         Bytes key = line.key(lease);
         PutOp put = new PutOp(key, Bytes.EMPTY, lease, false, false, false);
         OpResult.Txn entered = line.ifCreatedAt(
@@ -61,7 +61,7 @@ public final class Locks {
 
     /** Whoever's lease ended while they waited has no lock. */
     private LockResponse confirm(Bytes key) {
-        OpResult.Range own = (OpResult.Range) engine.apply(RangeOp.all(KeyRange.single(key)));
+        OpResult.Range own = (OpResult.Range) access.apply(RangeOp.all(KeyRange.single(key)));
         if (own.kvs().isEmpty()) {
             throw EtcdError.SESSION_EXPIRED.refusal();
         }
@@ -76,7 +76,7 @@ public final class Locks {
     }
 
     private long delete(Bytes key) {
-        return engine.apply(new DeleteOp(KeyRange.single(key), false)).revision();
+        return access.apply(new DeleteOp(KeyRange.single(key), false)).revision();
     }
 
     /** Gives the lock back. */

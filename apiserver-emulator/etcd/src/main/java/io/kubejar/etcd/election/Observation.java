@@ -32,7 +32,7 @@ public final class Observation implements AutoCloseable {
     }
 
     void begin() {
-        line.engine().betweenDeliveries(this::look);
+        line.access().engine().betweenDeliveries(this::look);
     }
 
     private void look() {
@@ -62,7 +62,7 @@ public final class Observation implements AutoCloseable {
 
     private void watch(WatchRequest request, WatchListener step) {
         stopWatching();
-        Watcher started = line.engine().watch(request, step);
+        Watcher started = line.access().watch(request, step);
         watcher = started;
         if (ended) {
             started.close();
@@ -148,7 +148,7 @@ public final class Observation implements AutoCloseable {
         @Override
         boolean isLast(long revision, Event event) {
             if (event.isDelete()) {
-                line.engine().betweenDeliveries(Observation.this::look);
+                line.access().engine().betweenDeliveries(Observation.this::look);
                 return true;
             }
             listener.onLeader(Elections.response(revision, event.kv()));

@@ -49,7 +49,7 @@ final class OlderKeys implements AutoCloseable {
 
     private void watch(KeyValue youngest, long revision) {
         WatchRequest deletion = new WatchRequest(KeyRange.single(youngest.key()), revision, true, false, false);
-        Watcher started = line.engine().watch(deletion, new Deletion());
+        Watcher started = line.access().watch(deletion, new Deletion());
         synchronized (this) {
             watcher = started;
             if (!closed) {
@@ -79,7 +79,7 @@ final class OlderKeys implements AutoCloseable {
         public void onEvents(long revision, List<Event> events) {
             if (!seen) {
                 seen = true;
-                line.engine().aside("turn", this::lookAgain);
+                line.access().engine().aside("turn", this::lookAgain);
             }
         }
 

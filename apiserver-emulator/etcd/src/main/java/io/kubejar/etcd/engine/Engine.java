@@ -4,6 +4,7 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.Timer;
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.engine.Commits.Step;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.lease.Leases;
@@ -79,38 +80,51 @@ public final class Engine implements AutoCloseable {
         return commits.published().state().revision();
     }
 
+    /** Like {@link #apply(Op, Guard)}, with nobody to ask. */
+    public OpResult apply(Op op) {
+        return apply(op, Guard.NONE);
+    }
+
     /**
      * Does what a client asks.
      *
-     * @throws EtcdRefusal when it cannot be done; nothing is changed then
+     * @throws EtcdRefusal when it cannot or may not be done; nothing is changed then
      */
-    public OpResult apply(Op op) {
+    public OpResult apply(Op op, Guard guard) {
         if (op.isReadOnly()) {
             commits.requireOpen();
-            return commits.published().state().apply(op, lease -> true).result();
+            Store store = commits.published();
+            if (store.auth().enabled()) {
+                State.check(op);
+                guard.check(store);
+            }
+            return store.state().apply(op, lease -> true).result();
         }
         boolean grows = requireRoom(op);
-        return commits.commit(store -> change(store, op, grows));
+        return commits.commit(store -> change(store, op, grows, guard));
     }
 
-    /** Does what a client asks, without making the caller wait: the answer comes at once, or later from another thread. */
-    public void apply(Op op, Answer<OpResult> answer) {
+    /**
+     * Like {@link #apply(Op, Guard)}, without making the caller wait: the answer comes at once, or later from another thread.
+     */
+    public void apply(Op op, Guard guard, Answer<OpResult> answer) {
         try {
             if (op.isReadOnly()) {
-                answer.done(apply(op));
+                answer.done(apply(op, guard));
             } else {
                 boolean grows = requireRoom(op);
-                commits.commit(store -> change(store, op, grows), answer);
+                commits.commit(store -> change(store, op, grows, guard), answer);
             }
         } catch (EtcdRefusal e) {
             answer.failed(e);
         }
     }
 
-    private static Step<OpResult> change(Store store, Op op, boolean grows) {
-        if (!store.alarms().isEmpty()) {
-            State.check(op);
+    private static Step<OpResult> change(Store store, Op op, boolean grows, Guard guard) {
+        if (!store.alarms().isEmpty() || store.auth().enabled()) {
+            State.check(op); // what makes no sense is refused before what is not allowed, as upstream
             store.alarms().admit(grows);
+            check(store, guard);
         }
         Outcome outcome = store.state().apply(op, store::hasLease);
         List<Event> events = outcome.events();
@@ -132,6 +146,12 @@ public final class Engine implements AutoCloseable {
             throw EtcdError.NO_SPACE.refusal();
         }
         return cost > 0;
+    }
+
+    private static void check(Store store, Guard guard) {
+        if (store.auth().enabled()) {
+            guard.check(store);
+        }
     }
 
     /**
@@ -183,15 +203,21 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** Like {@link #revoke(long, Guard)}, with nobody to ask. */
+    public long revoke(long id) {
+        return revoke(id, Guard.NONE);
+    }
+
     /**
      * Ends a lease and deletes its keys, all in one revision.
      *
      * @return the store's revision
-     * @throws EtcdRefusal when there is no such lease
+     * @throws EtcdRefusal when there is no such lease, or it may not be done
      */
-    public long revoke(long id) {
+    public long revoke(long id, Guard guard) {
         return commits.commit(store -> {
             store.alarms().admitAnyChange();
+            check(store, guard);
             Lease lease = store.leases().get(id);
             if (lease == null) {
                 throw EtcdError.LEASE_NOT_FOUND.refusal();
@@ -222,6 +248,23 @@ public final class Engine implements AutoCloseable {
                 return new Step<>(store, null, 0L);
             }
             return new Step<>(store.with(store.leases().renew(id, now)), null, lease.ttl());
+        });
+    }
+
+    /**
+     * Changes users and roles.
+     *
+     * @return the store's revision
+     * @throws EtcdRefusal when it cannot or may not be done; nothing is changed then
+     */
+    public long changeAuth(UnaryOperator<AuthState> change, Guard guard) {
+        return commits.commit(store -> {
+            check(store, guard);
+            AuthState changed = change.apply(store.auth());
+            long revision = store.state().revision();
+            return changed == store.auth()
+                    ? new Step<>(store, null, revision)
+                    : new Step<>(store.with(changed), Change.auth(changed), revision);
         });
     }
 

@@ -1,5 +1,6 @@
 package io.kubejar.etcd.engine;
 
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
@@ -8,15 +9,15 @@ import io.kubejar.etcd.mvcc.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys, leases and alarms at one moment: a value. */
-public record Store(State state, Leases leases, Alarms alarms) {
+/** Keys, leases, alarms and users at one moment: a value. */
+public record Store(State state, Leases leases, Alarms alarms, AuthState auth) {
     /** The empty store. */
     public static Store empty() {
-        return new Store(State.empty(), Leases.none(), Alarms.none());
+        return new Store(State.empty(), Leases.none(), Alarms.none(), AuthState.empty());
     }
 
     /** With the keys attached to the leases that they name. */
-    public static Store attached(State state, Leases leases, Alarms alarms) {
+    public static Store attached(State state, Leases leases, Alarms alarms, AuthState auth) {
         List<Event> puts = new ArrayList<>();
         state.scan(KeyRange.prefix(Bytes.EMPTY), kv -> {
             if (kv.lease() != 0) {
@@ -24,7 +25,7 @@ public record Store(State state, Leases leases, Alarms alarms) {
             }
             return true;
         });
-        return new Store(state, leases.after(puts), alarms);
+        return new Store(state, leases.after(puts), alarms, auth);
     }
 
     boolean hasLease(long id) {
@@ -33,16 +34,21 @@ public record Store(State state, Leases leases, Alarms alarms) {
 
     /** With other keys. */
     Store with(State other) {
-        return new Store(other, leases, alarms);
+        return new Store(other, leases, alarms, auth);
     }
 
     /** With other leases. */
     Store with(Leases other) {
-        return new Store(state, other, alarms);
+        return new Store(state, other, alarms, auth);
     }
 
     /** With other alarms. */
     Store with(Alarms other) {
-        return new Store(state, leases, other);
+        return new Store(state, leases, other, auth);
+    }
+
+    /** With other users and roles. */
+    Store with(AuthState other) {
+        return new Store(state, leases, alarms, other);
     }
 }

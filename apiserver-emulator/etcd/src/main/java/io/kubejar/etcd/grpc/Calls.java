@@ -79,6 +79,8 @@ final class Calls {
             case RESOURCE_EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> Status.UNAVAILABLE;
             case DATA_LOSS -> Status.DATA_LOSS;
+            case PERMISSION_DENIED -> Status.PERMISSION_DENIED;
+            case UNAUTHENTICATED -> Status.UNAUTHENTICATED;
             case UNKNOWN -> Status.UNKNOWN;
         };
         return status.withDescription(error.text()).asRuntimeException();

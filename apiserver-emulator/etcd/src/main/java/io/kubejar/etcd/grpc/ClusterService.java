@@ -11,18 +11,17 @@ import io.etcd.jetcd.api.MemberRemoveResponse;
 import io.etcd.jetcd.api.MemberUpdateRequest;
 import io.etcd.jetcd.api.MemberUpdateResponse;
 import io.grpc.stub.StreamObserver;
-import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.proto.ToProto;
 import java.util.function.Supplier;
 
 /** {@code etcdserverpb.Cluster} of one member that stays alone; gRPC refuses by name what would change that. */
 final class ClusterService extends ClusterGrpc.ClusterImplBase {
-    private final Engine engine;
+    private final Entrance entrance;
     private final Supplier<String> url;
 
-    ClusterService(Engine engine, Supplier<String> url) {
-        this.engine = engine;
+    ClusterService(Entrance entrance, Supplier<String> url) {
+        this.entrance = entrance;
         this.url = url;
     }
 
@@ -31,7 +30,7 @@ final class ClusterService extends ClusterGrpc.ClusterImplBase {
         Calls.answer(
                 observer,
                 () -> MemberListResponse.newBuilder()
-                        .setHeader(ToProto.header(engine.revision()))
+                        .setHeader(ToProto.header(entrance.engine().revision()))
                         .addMembers(Member.newBuilder()
                                 .setID(ToProto.MEMBER_ID)
                                 .setName("default")

@@ -14,37 +14,40 @@ import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.election.Elections;
 import io.kubejar.etcd.election.LeaderListener;
 import io.kubejar.etcd.election.Observation;
-import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code v3electionpb.Election}. */
 final class ElectionService extends ElectionGrpc.ElectionImplBase {
-    private final Elections elections;
+    private final Entrance entrance;
 
-    ElectionService(Engine engine) {
-        this.elections = new Elections(engine);
+    ElectionService(Entrance entrance) {
+        this.entrance = entrance;
+    }
+
+    private Elections elections() {
+        return new Elections(entrance.access());
     }
 
     @Override
     public void campaign(CampaignRequest request, StreamObserver<CampaignResponse> observer) {
-        Calls.answerLater(observer, () -> elections.campaign(request));
+        Calls.answerLater(observer, () -> elections().campaign(request));
     }
 
     @Override
     public void proclaim(ProclaimRequest request, StreamObserver<ProclaimResponse> observer) {
-        Calls.answerLater(observer, () -> elections.proclaim(request));
+        Calls.answerLater(observer, () -> elections().proclaim(request));
     }
 
     @Override
     public void leader(LeaderRequest request, StreamObserver<LeaderResponse> observer) {
-        Calls.answerLater(observer, () -> elections.leader(request));
+        Calls.answerLater(observer, () -> elections().leader(request));
     }
 
     @Override
     public void resign(ResignRequest request, StreamObserver<ResignResponse> observer) {
-        Calls.answerLater(observer, () -> elections.resign(request));
+        Calls.answerLater(observer, () -> elections().resign(request));
     }
 
     @Override
@@ -63,7 +66,7 @@ final class ElectionService extends ElectionGrpc.ElectionImplBase {
                 observation.close();
             }
         });
-        running.set(elections.observe(request, new Stream(out)));
+        running.set(elections().observe(request, new Stream(out)));
     }
 
     /** One stream of leaders. */

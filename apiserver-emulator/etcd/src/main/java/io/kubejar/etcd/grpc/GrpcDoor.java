@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.netty.NettyServerBuilder;
+import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -42,11 +43,12 @@ public final class GrpcDoor implements AutoCloseable {
      * @param executor where calls run that may wait; null when none ever does. The others run where they arrive
      * @throws UncheckedIOException when the port is taken
      */
-    public static GrpcDoor open(Engine engine, int port, @Nullable Executor executor) {
+    public static GrpcDoor open(Engine engine, Authenticator authenticator, int port, @Nullable Executor executor) {
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
                 THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Server[] started = new Server[1];
+        Entrance entrance = new Entrance(engine, authenticator);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .bossEventLoopGroup(threads)
                 .workerEventLoopGroup(threads)
@@ -54,13 +56,15 @@ public final class GrpcDoor implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
-                .addService(new KvService(engine))
-                .addService(new WatchService(engine))
-                .addService(new LeaseService(engine).definition())
-                .addService(new LockService(engine))
-                .addService(new ElectionService(engine))
-                .addService(new MaintenanceService(engine).definition())
-                .addService(new ClusterService(engine, () -> "http://127.0.0.1:" + started[0].getPort()));
+                .intercept(new Callers(authenticator))
+                .addService(new KvService(entrance))
+                .addService(new WatchService(entrance))
+                .addService(new LeaseService(entrance).definition())
+                .addService(new AuthService(entrance).definition())
+                .addService(new LockService(entrance))
+                .addService(new ElectionService(entrance))
+                .addService(new MaintenanceService(entrance).definition())
+                .addService(new ClusterService(entrance, () -> "http://127.0.0.1:" + started[0].getPort()));
         builder.directExecutor();
         if (executor != null) {
             builder.callExecutor(new Waiting(executor));

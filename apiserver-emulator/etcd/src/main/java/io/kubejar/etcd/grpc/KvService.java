@@ -13,7 +13,6 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Answer;
-import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
@@ -23,10 +22,10 @@ import java.util.function.Supplier;
 
 /** {@code etcdserverpb.KV}. */
 final class KvService extends KVGrpc.KVImplBase {
-    private final Engine engine;
+    private final Entrance entrance;
 
-    KvService(Engine engine) {
-        this.engine = engine;
+    KvService(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     @Override
@@ -58,7 +57,7 @@ final class KvService extends KVGrpc.KVImplBase {
             observer.onError(Calls.error(e));
             return;
         }
-        engine.apply(op, new Answer<>() {
+        entrance.access().apply(op, new Answer<>() {
             @Override
             public void done(OpResult result) {
                 Calls.answer(observer, () -> form.apply(result));
@@ -76,7 +75,7 @@ final class KvService extends KVGrpc.KVImplBase {
         Calls.answer(
                 observer,
                 () -> CompactionResponse.newBuilder()
-                        .setHeader(ToProto.header(engine.compact(request.getRevision())))
+                        .setHeader(ToProto.header(entrance.access().compact(request.getRevision())))
                         .build());
     }
 }

@@ -12,7 +12,7 @@ import io.etcd.jetcd.api.LeaseTimeToLiveRequest;
 import io.etcd.jetcd.api.LeaseTimeToLiveResponse;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.proto.ToProto;
 
@@ -21,10 +21,10 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     private static final int LEASES_FIELD = 2; // in LeaseLeasesResponse
     private static final int ID_FIELD = 1; // in LeaseStatus
 
-    private final Engine engine;
+    private final Entrance entrance;
 
-    LeaseService(Engine engine) {
-        this.engine = engine;
+    LeaseService(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     /** All methods: those that the generated class has, and {@code LeaseLeases}, which is newer than it. */
@@ -36,13 +36,13 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
 
     private UnknownFieldSet leaseLeases() {
         UnknownFieldSet.Field.Builder leases = UnknownFieldSet.Field.newBuilder();
-        for (Lease lease : engine.store().leases().list()) {
+        for (Lease lease : entrance.access().leases()) {
             UnknownFieldSet status = UnknownFieldSet.newBuilder()
                     .addField(ID_FIELD, NewerMethods.number(lease.id()))
                     .build();
             leases.addLengthDelimited(status.toByteString());
         }
-        return NewerMethods.response(engine.revision())
+        return NewerMethods.response(entrance.engine().revision())
                 .addField(LEASES_FIELD, leases.build())
                 .build();
     }
@@ -50,9 +50,9 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
     @Override
     public void leaseGrant(LeaseGrantRequest request, StreamObserver<LeaseGrantResponse> observer) {
         Calls.answer(observer, () -> {
-            Lease lease = engine.grant(request.getID(), request.getTTL());
+            Lease lease = entrance.access().grant(request.getID(), request.getTTL());
             return LeaseGrantResponse.newBuilder()
-                    .setHeader(ToProto.header(engine.revision()))
+                    .setHeader(ToProto.header(entrance.engine().revision()))
                     .setID(lease.id())
                     .setTTL(lease.ttl())
                     .build();
@@ -64,30 +64,31 @@ final class LeaseService extends LeaseGrpc.LeaseImplBase {
         Calls.answer(
                 observer,
                 () -> LeaseRevokeResponse.newBuilder()
-                        .setHeader(ToProto.header(engine.revoke(request.getID())))
+                        .setHeader(ToProto.header(entrance.access().revoke(request.getID())))
                         .build());
     }
 
     @Override
     public void leaseTimeToLive(LeaseTimeToLiveRequest request, StreamObserver<LeaseTimeToLiveResponse> observer) {
-        Calls.answer(observer, () -> ToProto.timeToLive(engine.store(), engine.now(), request));
+        Calls.answer(observer, () -> entrance.access().timeToLive(request));
     }
 
     @Override
     public StreamObserver<LeaseKeepAliveRequest> leaseKeepAlive(StreamObserver<LeaseKeepAliveResponse> observer) {
-        return new KeepAliveStream(engine, observer);
+        return new KeepAliveStream(entrance.access(), observer);
     }
 
     /** One stream of renewals. */
-    private record KeepAliveStream(Engine engine, StreamObserver<LeaseKeepAliveResponse> observer)
+    private record KeepAliveStream(Access access, StreamObserver<LeaseKeepAliveResponse> observer)
             implements StreamObserver<LeaseKeepAliveRequest> {
         @Override
         public void onNext(LeaseKeepAliveRequest request) {
             LeaseKeepAliveResponse.Builder response = LeaseKeepAliveResponse.newBuilder()
-                    .setHeader(ToProto.header(engine.revision())) // as it was before, see upstream's leaseKeepAlive
+                    .setHeader(ToProto.header(
+                            access.engine().revision())) // as it was before, see upstream's leaseKeepAlive
                     .setID(request.getID());
             try {
-                response.setTTL(engine.keepAlive(request.getID()));
+                response.setTTL(access.keepAlive(request.getID()));
             } catch (RuntimeException e) {
                 observer.onError(Calls.error(e));
                 return;

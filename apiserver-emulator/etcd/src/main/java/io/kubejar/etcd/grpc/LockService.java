@@ -7,23 +7,22 @@ import io.etcd.jetcd.api.lock.UnlockRequest;
 import io.etcd.jetcd.api.lock.UnlockResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.election.Locks;
-import io.kubejar.etcd.engine.Engine;
 
 /** {@code v3lockpb.Lock}. */
 final class LockService extends LockGrpc.LockImplBase {
-    private final Locks locks;
+    private final Entrance entrance;
 
-    LockService(Engine engine) {
-        this.locks = new Locks(engine);
+    LockService(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     @Override
     public void lock(LockRequest request, StreamObserver<LockResponse> observer) {
-        Calls.answerLater(observer, () -> locks.lock(request));
+        Calls.answerLater(observer, () -> new Locks(entrance.access()).lock(request));
     }
 
     @Override
     public void unlock(UnlockRequest request, StreamObserver<UnlockResponse> observer) {
-        Calls.answerLater(observer, () -> locks.unlock(request));
+        Calls.answerLater(observer, () -> new Locks(entrance.access()).unlock(request));
     }
 }

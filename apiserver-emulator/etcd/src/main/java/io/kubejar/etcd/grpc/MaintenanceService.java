@@ -20,21 +20,17 @@ import io.etcd.jetcd.api.StatusResponse;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.proto.FromProto;
-import io.kubejar.etcd.service.Maintenance;
 
 /** {@code etcdserverpb.Maintenance}; gRPC refuses by name what is not there. */
 final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
     private static final int ACTION_FIELD = 1; // in DowngradeRequest
     private static final int VERSION_FIELD = 2; // there and in DowngradeResponse
 
-    private final Maintenance maintenance;
-    private final Engine engine;
+    private final Entrance entrance;
 
-    MaintenanceService(Engine engine) {
-        this.maintenance = new Maintenance(engine);
-        this.engine = engine;
+    MaintenanceService(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     /** All methods: those that the generated class has, and {@code Downgrade}, which is newer than it. */
@@ -44,44 +40,45 @@ final class MaintenanceService extends MaintenanceGrpc.MaintenanceImplBase {
 
     private UnknownFieldSet downgrade(UnknownFieldSet request) {
         int action = (int) FromProto.number(request, ACTION_FIELD);
-        String version = maintenance.downgrade(action, FromProto.text(request, VERSION_FIELD));
-        return NewerMethods.response(maintenance.revision())
+        String version = entrance.maintenance().downgrade(action, FromProto.text(request, VERSION_FIELD));
+        return NewerMethods.response(entrance.engine().revision())
                 .addField(VERSION_FIELD, NewerMethods.bytes(ByteString.copyFromUtf8(version)))
                 .build();
     }
 
     @Override
     public void status(StatusRequest request, StreamObserver<StatusResponse> observer) {
-        Calls.answer(observer, maintenance::status);
+        Calls.answer(observer, () -> entrance.maintenance().status());
     }
 
     @Override
     public void alarm(AlarmRequest request, StreamObserver<AlarmResponse> observer) {
-        Calls.answer(observer, () -> maintenance.alarm(request));
+        Calls.answer(observer, () -> entrance.maintenance().alarm(request));
     }
 
     @Override
     public void defragment(DefragmentRequest request, StreamObserver<DefragmentResponse> observer) {
-        Calls.answer(observer, maintenance::defragment);
+        Calls.answer(observer, () -> entrance.maintenance().defragment());
     }
 
     @Override
     public void hash(HashRequest request, StreamObserver<HashResponse> observer) {
-        Calls.answer(observer, maintenance::hash);
+        Calls.answer(observer, () -> entrance.maintenance().hash());
     }
 
     @Override
     public void hashKV(HashKVRequest request, StreamObserver<HashKVResponse> observer) {
-        Calls.answer(observer, () -> maintenance.hashKv(request));
+        Calls.answer(observer, () -> entrance.maintenance().hashKv(request));
     }
 
     @Override
     public void snapshot(SnapshotRequest request, StreamObserver<SnapshotResponse> observer) {
-        SnapshotStream.send(engine, (ServerCallStreamObserver<SnapshotResponse>) observer);
+        SnapshotStream.send(
+                entrance.maintenance(), entrance.engine(), (ServerCallStreamObserver<SnapshotResponse>) observer);
     }
 
     @Override
     public void moveLeader(MoveLeaderRequest request, StreamObserver<MoveLeaderResponse> observer) {
-        Calls.answer(observer, () -> maintenance.moveLeader(request));
+        Calls.answer(observer, () -> entrance.maintenance().moveLeader(request));
     }
 }

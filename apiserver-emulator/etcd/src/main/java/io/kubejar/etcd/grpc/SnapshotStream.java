@@ -6,6 +6,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.kubejar.etcd.backup.SnapshotChunks;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.service.Maintenance;
 import io.kubejar.etcd.proto.ToProto;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,15 @@ final class SnapshotStream {
     }
 
     /** Begins; the database is written where that holds up nobody. */
-    static void send(Engine engine, ServerCallStreamObserver<SnapshotResponse> observer) {
-        SnapshotStream stream = new SnapshotStream(observer, engine.store());
+    static void send(Maintenance maintenance, Engine engine, ServerCallStreamObserver<SnapshotResponse> observer) {
+        Store store;
+        try {
+            store = maintenance.snapshot();
+        } catch (RuntimeException e) {
+            observer.onError(Calls.error(e));
+            return;
+        }
+        SnapshotStream stream = new SnapshotStream(observer, store);
         observer.setOnReadyHandler(stream::pump);
         observer.setOnCancelHandler(stream::end);
         engine.aside("snapshot", stream::begin);

@@ -5,19 +5,18 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.kubejar.etcd.engine.Engine;
 
 /** {@code etcdserverpb.Watch}. */
 final class WatchService extends WatchGrpc.WatchImplBase {
-    private final Engine engine;
+    private final Entrance entrance;
 
-    WatchService(Engine engine) {
-        this.engine = engine;
+    WatchService(Entrance entrance) {
+        this.entrance = entrance;
     }
 
     @Override
     public StreamObserver<WatchRequest> watch(StreamObserver<WatchResponse> observer) {
-        WatchStream stream = new WatchStream(engine, (ServerCallStreamObserver<WatchResponse>) observer);
+        WatchStream stream = new WatchStream(entrance.access(), (ServerCallStreamObserver<WatchResponse>) observer);
         return stream.open();
     }
 }

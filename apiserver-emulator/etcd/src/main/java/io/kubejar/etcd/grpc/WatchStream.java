@@ -5,6 +5,7 @@ import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.WatchListener;
 import io.kubejar.etcd.engine.Watcher;
@@ -14,6 +15,7 @@ import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,15 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private static final int FRAGMENT_FIELD = 8;
     private static final String DUPLICATE_ID = "mvcc: duplicate watch ID provided on the WatchStream";
 
+    private final Access access;
     private final Engine engine;
     private final ServerCallStreamObserver<WatchResponse> out;
     private final Map<Long, StreamWatch> watches = new ConcurrentHashMap<>();
     private long nextId; // only for the thread that hands requests in
 
-    WatchStream(Engine engine, ServerCallStreamObserver<WatchResponse> out) {
-        this.engine = engine;
+    WatchStream(Access access, ServerCallStreamObserver<WatchResponse> out) {
+        this.access = access;
+        this.engine = access.engine();
         this.out = out;
     }
 
@@ -82,7 +86,10 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private void create(WatchCreateRequest request) {
         io.kubejar.etcd.watch.WatchRequest watch = FromProto.watch(request);
         long id = FromProto.number(request.getUnknownFields(), ID_FIELD);
-        if (!watch.refusal().isEmpty()) {
+        EtcdRefusal forbidden = watch.startRevision() < 0 ? null : forbidden(watch);
+        if (forbidden != null) {
+            refuse(reason(forbidden.error()));
+        } else if (!watch.refusal().isEmpty()) {
             refuse(watch.refusal());
         } else if (watches.containsKey(id) && id != 0) {
             refuse(DUPLICATE_ID);
@@ -95,6 +102,24 @@ final class WatchStream implements StreamObserver<WatchRequest> {
             watches.put(created.id, created);
             created.start(watch);
         }
+    }
+
+    private @Nullable EtcdRefusal forbidden(io.kubejar.etcd.watch.WatchRequest watch) {
+        try {
+            access.requireWatch(watch.range());
+            return null;
+        } catch (EtcdRefusal e) {
+            return e;
+        }
+    }
+
+    /** As Go prints the error. */
+    private static String reason(EtcdError error) {
+        StringBuilder code = new StringBuilder();
+        for (String word : error.code().name().split("_")) {
+            code.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return "rpc error: code = " + code + " desc = " + error.text();
     }
 
     private void refuse(String reason) {

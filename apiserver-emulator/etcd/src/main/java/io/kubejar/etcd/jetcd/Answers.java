@@ -35,6 +35,8 @@ final class Answers {
             case RESOURCE_EXHAUSTED -> ErrorCode.RESOURCE_EXHAUSTED;
             case UNAVAILABLE -> ErrorCode.UNAVAILABLE;
             case DATA_LOSS -> ErrorCode.DATA_LOSS;
+            case PERMISSION_DENIED -> ErrorCode.PERMISSION_DENIED;
+            case UNAUTHENTICATED -> ErrorCode.UNAUTHENTICATED;
             case UNKNOWN -> ErrorCode.UNKNOWN;
         };
         return EtcdExceptionFactory.newEtcdException(code, error.text());

@@ -9,7 +9,9 @@ import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Lock;
 import io.etcd.jetcd.Maintenance;
 import io.etcd.jetcd.Watch;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.access.Authenticator;
+import io.kubejar.etcd.service.AuthAdmin;
 
 /**
  * A jetcd client without a connection: every call is done when it returns, and every future is complete, unless it has to
@@ -20,18 +22,20 @@ public final class InProcessClient implements Client {
     private final InProcessKv kv;
     private final InProcessWatch watch;
     private final InProcessLease lease;
+    private final InProcessAuth auth;
     private final InProcessLock lock;
     private final InProcessElection election;
     private final InProcessMaintenance maintenance;
 
-    /** A client of the store. */
-    public InProcessClient(Engine engine) {
-        kv = new InProcessKv(engine);
-        watch = new InProcessWatch(engine);
-        lease = new InProcessLease(engine);
-        lock = new InProcessLock(engine);
-        election = new InProcessElection(engine);
-        maintenance = new InProcessMaintenance(engine);
+    /** For a caller. */
+    public InProcessClient(Access access, Authenticator authenticator) {
+        kv = new InProcessKv(access);
+        watch = new InProcessWatch(access);
+        lease = new InProcessLease(access);
+        auth = new InProcessAuth(new AuthAdmin(access, authenticator));
+        lock = new InProcessLock(access);
+        election = new InProcessElection(access);
+        maintenance = new InProcessMaintenance(access);
     }
 
     @Override
@@ -56,7 +60,7 @@ public final class InProcessClient implements Client {
 
     @Override
     public Auth getAuthClient() {
-        throw unsupported("Auth");
+        return auth;
     }
 
     @Override

@@ -14,10 +14,10 @@ import io.etcd.jetcd.election.NoLeaderException;
 import io.etcd.jetcd.election.NotLeaderException;
 import io.etcd.jetcd.election.ProclaimResponse;
 import io.etcd.jetcd.election.ResignResponse;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.election.Elections;
 import io.kubejar.etcd.election.LeaderListener;
 import io.kubejar.etcd.election.Observation;
-import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import java.util.Set;
@@ -33,8 +33,8 @@ final class InProcessElection implements Election {
     private final Pending pending = new Pending();
     private final Set<Observation> observations = ConcurrentHashMap.newKeySet();
 
-    InProcessElection(Engine engine) {
-        this.elections = new Elections(engine);
+    InProcessElection(Access access) {
+        this.elections = new Elections(access);
     }
 
     private static ByteString bytes(ByteSequence sequence) {

@@ -17,7 +17,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.TxnOption;
 import io.etcd.jetcd.support.Requests;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
@@ -27,10 +27,10 @@ import java.util.concurrent.CompletableFuture;
 final class InProcessKv implements KV {
     private static final ByteSequence NO_NAMESPACE = ByteSequence.EMPTY;
 
-    private final Engine engine;
+    private final Access access;
 
-    InProcessKv(Engine engine) {
-        this.engine = engine;
+    InProcessKv(Access access) {
+        this.access = access;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<PutResponse> put(ByteSequence key, ByteSequence value, PutOption option) {
         return Answers.of(() -> {
-            OpResult result = engine.apply(FromProto.put(Requests.mapPutRequest(key, value, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromProto.put(Requests.mapPutRequest(key, value, option, NO_NAMESPACE)));
             return new PutResponse(ToProto.put((OpResult.Put) result), NO_NAMESPACE);
         });
     }
@@ -54,7 +54,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<GetResponse> get(ByteSequence key, GetOption option) {
         return Answers.of(() -> {
-            OpResult result = engine.apply(FromProto.range(Requests.mapRangeRequest(key, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromProto.range(Requests.mapRangeRequest(key, option, NO_NAMESPACE)));
             return new GetResponse(ToProto.range((OpResult.Range) result), NO_NAMESPACE);
         });
     }
@@ -67,7 +67,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<DeleteResponse> delete(ByteSequence key, DeleteOption option) {
         return Answers.of(() -> {
-            OpResult result = engine.apply(FromProto.delete(Requests.mapDeleteRequest(key, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromProto.delete(Requests.mapDeleteRequest(key, option, NO_NAMESPACE)));
             return new DeleteResponse(ToProto.delete((OpResult.Delete) result), NO_NAMESPACE);
         });
     }
@@ -80,7 +80,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<CompactResponse> compact(long revision, CompactOption option) {
         return Answers.of(() -> new CompactResponse(CompactionResponse.newBuilder()
-                .setHeader(ToProto.header(engine.compact(revision)))
+                .setHeader(ToProto.header(access.compact(revision)))
                 .build()));
     }
 
@@ -96,7 +96,7 @@ final class InProcessKv implements KV {
 
     private CompletableFuture<TxnResponse> commit(TxnRequest request) {
         return Answers.of(() -> {
-            OpResult result = engine.apply(FromProto.txn(request));
+            OpResult result = access.apply(FromProto.txn(request));
             return new TxnResponse(ToProto.txn((OpResult.Txn) result), NO_NAMESPACE);
         });
     }

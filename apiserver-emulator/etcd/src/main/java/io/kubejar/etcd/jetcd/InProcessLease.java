@@ -9,7 +9,7 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.support.CloseableClient;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.core.loop.Timer;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import io.kubejar.etcd.proto.ToProto;
@@ -22,19 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** jetcd's lease service. */
 final class InProcessLease implements Lease {
-    private final Engine engine;
+    private final Access access;
     private final Set<KeepAlive> keepAlives = ConcurrentHashMap.newKeySet();
 
-    InProcessLease(Engine engine) {
-        this.engine = engine;
+    InProcessLease(Access access) {
+        this.access = access;
     }
 
     @Override
     public CompletableFuture<io.etcd.jetcd.lease.LeaseGrantResponse> grant(long ttl) {
         return Answers.of(() -> {
-            io.kubejar.etcd.lease.Lease lease = engine.grant(0, ttl);
+            io.kubejar.etcd.lease.Lease lease = access.grant(0, ttl);
             return new io.etcd.jetcd.lease.LeaseGrantResponse(LeaseGrantResponse.newBuilder()
-                    .setHeader(ToProto.header(engine.revision()))
+                    .setHeader(ToProto.header(access.engine().revision()))
                     .setID(lease.id())
                     .setTTL(lease.ttl())
                     .build());
@@ -49,7 +49,7 @@ final class InProcessLease implements Lease {
     @Override
     public CompletableFuture<io.etcd.jetcd.lease.LeaseRevokeResponse> revoke(long leaseId) {
         return Answers.of(() -> new io.etcd.jetcd.lease.LeaseRevokeResponse(LeaseRevokeResponse.newBuilder()
-                .setHeader(ToProto.header(engine.revoke(leaseId)))
+                .setHeader(ToProto.header(access.revoke(leaseId)))
                 .build()));
     }
 
@@ -66,11 +66,11 @@ final class InProcessLease implements Lease {
 
     /** Begins the lease's time anew; a time of 0 in the answer says that there is no such lease. */
     private io.etcd.jetcd.lease.LeaseKeepAliveResponse renew(long leaseId) {
-        long revision = engine.revision();
+        long revision = access.engine().revision();
         return new io.etcd.jetcd.lease.LeaseKeepAliveResponse(LeaseKeepAliveResponse.newBuilder()
                 .setHeader(ToProto.header(revision))
                 .setID(leaseId)
-                .setTTL(engine.keepAlive(leaseId))
+                .setTTL(access.keepAlive(leaseId))
                 .build());
     }
 
@@ -81,8 +81,7 @@ final class InProcessLease implements Lease {
                     .setID(leaseId)
                     .setKeys(option.isAttachedKeys())
                     .build();
-            return new io.etcd.jetcd.lease.LeaseTimeToLiveResponse(
-                    ToProto.timeToLive(engine.store(), engine.now(), request));
+            return new io.etcd.jetcd.lease.LeaseTimeToLiveResponse(access.timeToLive(request));
         });
     }
 
@@ -128,8 +127,8 @@ final class InProcessLease implements Lease {
                     end(EtcdError.LEASE_NOT_FOUND.refusal());
                     return;
                 }
-                timer = engine.after(
-                        Duration.ofSeconds(response.getTTL()).dividedBy(3), "lease keep-alive", this::renew);
+                timer = access.engine()
+                        .after(Duration.ofSeconds(response.getTTL()).dividedBy(3), "lease keep-alive", this::renew);
             }
             observer.onNext(response);
         }

@@ -7,8 +7,8 @@ import io.etcd.jetcd.api.lock.LockRequest;
 import io.etcd.jetcd.api.lock.UnlockRequest;
 import io.etcd.jetcd.lock.LockResponse;
 import io.etcd.jetcd.lock.UnlockResponse;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.election.Locks;
-import io.kubejar.etcd.engine.Engine;
 import java.util.concurrent.CompletableFuture;
 
 /** jetcd's lock service. A lock that is free is taken when the call returns; one that is not comes later. */
@@ -18,8 +18,8 @@ final class InProcessLock implements Lock {
     private final Locks locks;
     private final Pending pending = new Pending();
 
-    InProcessLock(Engine engine) {
-        this.locks = new Locks(engine);
+    InProcessLock(Access access) {
+        this.locks = new Locks(access);
     }
 
     @Override

@@ -13,18 +13,18 @@ import io.etcd.jetcd.maintenance.MoveLeaderResponse;
 import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.etcd.jetcd.maintenance.StatusResponse;
 import io.grpc.stub.StreamObserver;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.mvcc.EtcdRefusal;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 
 /** jetcd's maintenance service. Endpoints are of no account: there is one member. */
 final class InProcessMaintenance implements Maintenance {
     private final io.kubejar.etcd.service.Maintenance maintenance;
-    private final Engine engine;
 
-    InProcessMaintenance(Engine engine) {
-        this.maintenance = new io.kubejar.etcd.service.Maintenance(engine);
-        this.engine = engine;
+    InProcessMaintenance(Access access) {
+        this.maintenance = new io.kubejar.etcd.service.Maintenance(access);
     }
 
     @Override
@@ -67,12 +67,25 @@ final class InProcessMaintenance implements Maintenance {
 
     @Override
     public CompletableFuture<Long> snapshot(OutputStream output) {
-        return InProcessSnapshot.to(engine.store(), output);
+        Store store;
+        try {
+            store = maintenance.snapshot();
+        } catch (EtcdRefusal e) {
+            return CompletableFuture.failedFuture(Answers.exception(e.error()));
+        }
+        return InProcessSnapshot.to(store, output);
     }
 
     @Override
     public void snapshot(StreamObserver<SnapshotResponse> observer) {
-        InProcessSnapshot.to(engine.store(), observer);
+        Store store;
+        try {
+            store = maintenance.snapshot();
+        } catch (EtcdRefusal e) {
+            observer.onError(Answers.exception(e.error()));
+            return;
+        }
+        InProcessSnapshot.to(store, observer);
     }
 
     @Override

@@ -4,10 +4,11 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.api.WatchResponse;
 import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdException;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.etcd.jetcd.options.OptionsUtil;
 import io.etcd.jetcd.options.WatchOption;
-import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.engine.WatchListener;
 import io.kubejar.etcd.engine.Watcher;
 import io.kubejar.etcd.mvcc.Bytes;
@@ -26,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 final class InProcessWatch implements Watch {
     private static final ByteSequence NO_NAMESPACE = ByteSequence.EMPTY;
 
-    private final Engine engine;
+    private final Access access;
     private final Set<InProcessWatcher> watchers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    InProcessWatch(Engine engine) {
-        this.engine = engine;
+    InProcessWatch(Access access) {
+        this.access = access;
     }
 
     @Override
@@ -41,16 +42,23 @@ final class InProcessWatch implements Watch {
         }
         InProcessWatcher watcher = new InProcessWatcher(option, listener);
         WatchRequest request = request(key, option);
-        if (!request.refusal().isEmpty()) {
-            watcher.refuse(request.refusal());
-            return watcher;
-        }
         watchers.add(watcher);
         try {
-            watcher.start(request);
+            if (request.startRevision() >= 0) {
+                access.requireWatch(request.range());
+            }
+            if (request.refusal().isEmpty()) {
+                watcher.start(request);
+            } else {
+                watchers.remove(watcher);
+                watcher.refuse(request.refusal());
+            }
         } catch (EtcdRefusal e) {
             watchers.remove(watcher);
-            throw Answers.exception(e.error());
+            if (e.error() == EtcdError.STOPPED) {
+                throw Answers.exception(e.error());
+            }
+            watcher.refused(e);
         }
         return watcher;
     }
@@ -98,7 +106,7 @@ final class InProcessWatch implements Watch {
         }
 
         void start(WatchRequest request) {
-            io.kubejar.etcd.engine.Watcher started = engine.watch(request, this);
+            io.kubejar.etcd.engine.Watcher started = access.watch(request, this);
             watcher = started;
             if (ended) { // closed by its own listener
                 started.close();
@@ -107,8 +115,16 @@ final class InProcessWatch implements Watch {
 
         /** With jetcd's code for a watch that the server did not create. */
         void refuse(String reason) {
+            fail(EtcdExceptionFactory.newEtcdException(ErrorCode.INTERNAL, reason));
+        }
+
+        void refused(EtcdRefusal why) {
+            fail(Answers.exception(why.error()));
+        }
+
+        private void fail(EtcdException why) {
             ended = true;
-            listener.onError(EtcdExceptionFactory.newEtcdException(ErrorCode.INTERNAL, reason));
+            listener.onError(why);
             listener.onCompleted();
         }
 
@@ -171,7 +187,7 @@ final class InProcessWatch implements Watch {
         public void requestProgress() {
             io.kubejar.etcd.engine.Watcher started = watcher;
             if (started != null && !ended) {
-                engine.requestProgress(List.of(started), this::onProgress);
+                access.engine().requestProgress(List.of(started), this::onProgress);
             }
         }
     }

@@ -23,6 +23,25 @@ public enum EtcdError {
     MEMBER_NOT_FOUND(Code.NOT_FOUND, "etcdserver: member not found"),
     MEMBER_NOT_LEARNER(Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
     BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
+    NOT_ENOUGH_STARTED_MEMBERS(
+            Code.FAILED_PRECONDITION, "etcdserver: re-configuration failed due to not enough started members"),
+    MEMBER_BAD_URLS(Code.INVALID_ARGUMENT, "etcdserver: given member URLs are invalid"),
+    ROOT_USER_NOT_EXIST(Code.FAILED_PRECONDITION, "etcdserver: root user does not exist"),
+    ROOT_ROLE_NOT_EXIST(Code.FAILED_PRECONDITION, "etcdserver: root user does not have root role"),
+    USER_ALREADY_EXIST(Code.FAILED_PRECONDITION, "etcdserver: user name already exists"),
+    USER_EMPTY(Code.INVALID_ARGUMENT, "etcdserver: user name is empty"),
+    USER_NOT_FOUND(Code.FAILED_PRECONDITION, "etcdserver: user name not found"),
+    ROLE_ALREADY_EXIST(Code.FAILED_PRECONDITION, "etcdserver: role name already exists"),
+    ROLE_NOT_FOUND(Code.FAILED_PRECONDITION, "etcdserver: role name not found"),
+    ROLE_EMPTY(Code.INVALID_ARGUMENT, "etcdserver: role name is empty"),
+    AUTH_FAILED(Code.INVALID_ARGUMENT, "etcdserver: authentication failed, invalid user ID or password"),
+    NO_PASSWORD_USER(Code.UNKNOWN, "auth: authentication failed, password was given for no password user"),
+    PERMISSION_NOT_GIVEN(Code.INVALID_ARGUMENT, "etcdserver: permission not given"),
+    PERMISSION_DENIED(Code.PERMISSION_DENIED, "etcdserver: permission denied"),
+    ROLE_NOT_GRANTED(Code.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),
+    PERMISSION_NOT_GRANTED(Code.FAILED_PRECONDITION, "etcdserver: permission is not granted to the role"),
+    INVALID_AUTH_TOKEN(Code.UNAUTHENTICATED, "etcdserver: invalid auth token"),
+    INVALID_AUTH_MGMT(Code.INVALID_ARGUMENT, "etcdserver: invalid auth management"),
     AUTH_NOT_ENABLED(Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
     STOPPED(Code.UNAVAILABLE, "etcdserver: server stopped"),
 
@@ -41,6 +60,8 @@ public enum EtcdError {
         RESOURCE_EXHAUSTED,
         UNAVAILABLE,
         DATA_LOSS,
+        PERMISSION_DENIED,
+        UNAUTHENTICATED,
         UNKNOWN
     }
 

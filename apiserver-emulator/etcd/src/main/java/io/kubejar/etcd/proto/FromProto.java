@@ -1,6 +1,7 @@
 package io.kubejar.etcd.proto;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.PutRequest;
@@ -19,8 +20,10 @@ import io.kubejar.etcd.mvcc.PutOp;
 import io.kubejar.etcd.mvcc.RangeOp;
 import io.kubejar.etcd.mvcc.TxnOp;
 import io.kubejar.etcd.watch.WatchRequest;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Requests, read. */
 public final class FromProto {
@@ -146,6 +149,19 @@ public final class FromProto {
     public static long number(UnknownFieldSet fields, int field) {
         List<Long> values = fields.getField(field).getVarintList();
         return values.isEmpty() ? 0 : values.get(values.size() - 1);
+    }
+
+    /** A message in a field that the message class does not know. */
+    public static Optional<UnknownFieldSet> message(UnknownFieldSet fields, int field) {
+        List<ByteString> values = fields.getField(field).getLengthDelimitedList();
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(UnknownFieldSet.parseFrom(values.get(values.size() - 1)));
+        } catch (InvalidProtocolBufferException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A text in a field that the message class does not know; empty when it is not there. */

@@ -11,8 +11,10 @@ import io.etcd.jetcd.api.HashResponse;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.StatusResponse;
+import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import io.kubejar.etcd.mvcc.State;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * {@code etcdserverpb.Maintenance} of a lone member, but for the snapshot. Calls throw an {@link EtcdRefusal}. Source: etcd 3.6
+ * {@code etcdserverpb.Maintenance} of a lone member. Calls throw an {@link EtcdRefusal}. Source: etcd 3.6
  * v3rpc/maintenance.go.
  */
 public final class Maintenance {
@@ -31,15 +33,18 @@ public final class Maintenance {
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+([-+].*)?)?");
     private static final String CLUSTER_VERSION = Status.VERSION.substring(0, Status.VERSION.lastIndexOf('.'));
 
+    private final Access access;
     private final Engine engine;
 
-    /** Of a store. */
-    public Maintenance(Engine engine) {
-        this.engine = engine;
+    /** For a caller. */
+    public Maintenance(Access access) {
+        this.access = access;
+        this.engine = access.engine();
     }
 
     /** How the member is; an alarm is an error. */
     public StatusResponse status() {
+        access.requireUser();
         StatusResponse.Builder status = Status.of(engine.store().state()).toBuilder();
         engine.store().alarms().raised().forEach(alarm -> status.addErrors(text(alarm)));
         return status.build();
@@ -60,6 +65,11 @@ public final class Maintenance {
 
     /** Shows, raises or takes back alarms; those that it concerned are in the answer. */
     public AlarmResponse alarm(AlarmRequest request) {
+        if (request.getAction() == AlarmRequest.AlarmAction.GET) {
+            access.requireUser();
+        } else {
+            access.requireAdmin();
+        }
         Alarm alarm = new Alarm(request.getMemberID(), request.getAlarmValue());
         List<Alarm> concerned = new ArrayList<>();
         switch (request.getAction()) {
@@ -87,12 +97,14 @@ public final class Maintenance {
 
     /** There is no file with holes in it. */
     public DefragmentResponse defragment() {
+        access.requireAdmin();
         return DefragmentResponse.getDefaultInstance();
     }
 
     /** A checksum of everything; it means something only in comparison with this very store. */
     public HashResponse hash() {
-        var store = engine.store();
+        access.requireAdmin();
+        Store store = engine.store();
         return HashResponse.newBuilder()
                 .setHeader(ToProto.header(store.state().revision()))
                 .setHash(KvHash.of(store))
@@ -101,6 +113,7 @@ public final class Maintenance {
 
     /** A checksum of the history up to a revision, the same as etcd's. */
     public HashKVResponse hashKv(HashKVRequest request) {
+        access.requireAdmin();
         State state = engine.store().state();
         long upTo = request.getRevision() == 0 ? state.revision() : request.getRevision();
         return HashKVResponse.newBuilder()
@@ -117,8 +130,15 @@ public final class Maintenance {
                 .build();
     }
 
+    /** The store as it is to be saved. */
+    public Store snapshot() {
+        access.requireAdmin();
+        return engine.store();
+    }
+
     /** Only the leader itself can be named, which upstream takes for a success: EtcdServer.MoveLeader. */
     public MoveLeaderResponse moveLeader(MoveLeaderRequest request) {
+        access.requireAdmin();
         if (request.getTargetID() != ToProto.MEMBER_ID) {
             throw EtcdError.BAD_LEADER_TRANSFEREE.refusal();
         }
@@ -133,6 +153,7 @@ public final class Maintenance {
      * @return the version of the cluster
      */
     public String downgrade(int action, String version) {
+        access.requireAdmin();
         boolean cancel = action == 2;
         if (action < 0 || action > 2) {
             throw EtcdError.UNKNOWN_METHOD.refusal();
@@ -144,10 +165,5 @@ public final class Maintenance {
             throw EtcdError.INVALID_DOWNGRADE_TARGET_VERSION.refusal();
         }
         return CLUSTER_VERSION;
-    }
-
-    /** The revision for a header. */
-    public long revision() {
-        return engine.revision();
     }
 }

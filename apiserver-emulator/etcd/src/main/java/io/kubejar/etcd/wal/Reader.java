@@ -17,7 +17,15 @@ record Reader(ByteBuffer in) {
         return in.getLong();
     }
 
-    private Bytes bytes() {
+    boolean flag() {
+        return in.get() != 0;
+    }
+
+    String text() {
+        return bytes().toString();
+    }
+
+    Bytes bytes() {
         byte[] bytes = new byte[in.getInt()];
         in.get(bytes);
         return Bytes.wrap(bytes);
@@ -26,7 +34,7 @@ record Reader(ByteBuffer in) {
     KeyValue keyValue() {
         Bytes key = bytes();
         long revision = number();
-        if (in.get() != 0) {
+        if (flag()) {
             return KeyValue.tombstone(key, revision);
         }
         Bytes value = bytes();

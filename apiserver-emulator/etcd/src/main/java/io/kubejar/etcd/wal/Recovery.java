@@ -1,5 +1,6 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Leases;
@@ -34,6 +35,7 @@ final class Recovery {
     private State state = State.empty();
     private Leases leases = Leases.none();
     private Alarms alarms = Alarms.none();
+    private AuthState auth = AuthState.empty();
     private long position;
 
     private Recovery(DataDirectory directory, Instant now) {
@@ -54,13 +56,14 @@ final class Recovery {
             state = store.state();
             leases = store.leases();
             alarms = store.alarms();
+            auth = store.auth();
         }
         SortedMap<Long, Path> logs = directory.logs();
         long good = 0;
         for (Map.Entry<Long, Path> log : logs.entrySet()) {
             good = replay(log.getValue(), log.getKey().equals(logs.lastKey()));
         }
-        Store store = new Store(state, leases.renewedAll(now), alarms);
+        Store store = new Store(state, leases.renewedAll(now), alarms, auth);
         Path last = directory.log(logs.isEmpty() ? position + 1 : logs.lastKey());
         RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw");
         if (good < file.length()) {
@@ -120,9 +123,12 @@ final class Recovery {
 
     private void applyPart(Reader record, Path file, long offset) {
         long kind = record.number();
-        if (kind != Writer.ALARMS) {
+        if (kind == Writer.ALARMS) {
+            alarms = record.alarms();
+        } else if (kind == Writer.AUTH) {
+            auth = AuthRecords.read(record);
+        } else {
             throw new BadDataException(file, offset, "there is no part of kind " + kind + " in a change");
         }
-        alarms = record.alarms();
     }
 }

@@ -1,5 +1,6 @@
 package io.kubejar.etcd.wal;
 
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Lease;
@@ -23,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, every revision since, and
- * the alarms; at the end a record that says so.
+ * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, every revision since, the
+ * alarms and the users; at the end a record that says so.
  */
 final class Snapshots {
     static final byte[] MARK = Records.mark("SNP1");
@@ -36,6 +37,7 @@ final class Snapshots {
     private static final long END = 5;
     private static final long ALARMS = 6;
     private static final long GAP = 7;
+    private static final long AUTH = 8;
 
     private Snapshots() {}
 
@@ -99,6 +101,7 @@ final class Snapshots {
         if (!store.alarms().isEmpty()) {
             sink.accept(new Writer().number(ALARMS).alarms(store.alarms()));
         }
+        sink.accept(AuthRecords.write(new Writer().number(AUTH), store.auth()));
         sink.accept(new Writer().number(END).number(state.revision()));
     }
 
@@ -117,6 +120,7 @@ final class Snapshots {
         private boolean based;
         private Leases leases = Leases.none();
         private Alarms alarms = Alarms.none();
+        private AuthState auth = AuthState.empty();
         private boolean ended;
 
         Loading(Instant now) {
@@ -139,6 +143,8 @@ final class Snapshots {
                 state = state.skipTo(record.number());
             } else if (kind == ALARMS) {
                 alarms = record.alarms();
+            } else if (kind == AUTH) {
+                auth = AuthRecords.read(record);
             } else if (kind == END) {
                 finishBase();
                 ended = true;
@@ -158,7 +164,7 @@ final class Snapshots {
         }
 
         Store store() {
-            return Store.attached(state, leases, alarms);
+            return Store.attached(state, leases, alarms, auth);
         }
     }
 

@@ -13,6 +13,9 @@ final class Writer {
     /** The part of a change with its alarms. */
     static final long ALARMS = 1;
 
+    /** The part of a change with all users and roles. */
+    static final long AUTH = 2;
+
     private ByteBuffer out = ByteBuffer.allocate(1024);
 
     private ByteBuffer room(int bytes) {
@@ -35,12 +38,16 @@ final class Writer {
         return this;
     }
 
+    Writer text(String text) {
+        return bytes(Bytes.of(text));
+    }
+
     Writer flag(boolean value) {
         room(1).put((byte) (value ? 1 : 0));
         return this;
     }
 
-    private Writer bytes(Bytes bytes) {
+    Writer bytes(Bytes bytes) {
         room(Integer.BYTES + bytes.length()).putInt(bytes.length()).put(bytes.array());
         return this;
     }
@@ -70,7 +77,10 @@ final class Writer {
 
     /** What only some changes have; each part says what it is. */
     private Writer parts(Change change) {
-        return change.alarms() == null ? this : number(ALARMS).alarms(change.alarms());
+        if (change.alarms() != null) {
+            number(ALARMS).alarms(change.alarms());
+        }
+        return change.auth() == null ? this : AuthRecords.write(number(AUTH), change.auth());
     }
 
     Writer alarms(Alarms alarms) {

@@ -17,6 +17,9 @@ enum Deviation {
     /** Before 3.5 whoever's lease ended while they waited for a lock was told to have it. */
     EXPIRED_SESSION_LOCKS,
 
+    /** Before 3.6.9 leases were granted to whoever did not say who they are, and long before that shown to all. */
+    LEASES_FOR_ANYBODY,
+
     /** A watch is delivered on the thread of the writer, before the write returns; elsewhere some time later. */
     DELIVERED_AT_ONCE
 }

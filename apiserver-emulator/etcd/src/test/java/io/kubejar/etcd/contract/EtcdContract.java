@@ -102,6 +102,14 @@ abstract class EtcdContract {
     }
 
     @Nested
+    class Authentication extends AuthChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalChapter {
         @Override
         Setup setup() {

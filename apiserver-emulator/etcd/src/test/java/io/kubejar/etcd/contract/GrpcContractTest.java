@@ -13,7 +13,7 @@ class GrpcContractTest extends EtcdContract {
         String url = "http://127.0.0.1:" + etcd.grpcPort();
         Client client = Client.builder().endpoints(url).build();
         Door door = WireDoor.on(etcd.grpcPort(), () -> {});
-        return new Setup(client, door, url, Set.of(), () -> {
+        return new Setup(client, door, url, Setup.usersAt(url), Set.of(), () -> {
             client.close();
             door.close();
             etcd.close();

@@ -8,6 +8,12 @@ class InProcessContractTest extends EtcdContract {
     @Override
     Setup start() {
         EtcdServer etcd = EtcdServer.start();
-        return new Setup(etcd.client(), JetcdDoor.on(etcd), "in process", Set.of(Deviation.DELIVERED_AT_ONCE), etcd);
+        return new Setup(
+                etcd.client(),
+                JetcdDoor.on(etcd),
+                "in process",
+                etcd::client,
+                Set.of(Deviation.DELIVERED_AT_ONCE),
+                etcd);
     }
 }

@@ -26,6 +26,8 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.access.Caller;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
@@ -119,12 +121,13 @@ class WaitingTest {
     void whoeverWaitsOrObservesHearsThatTheStoreIsClosed() {
         SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
         Engine engine = new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
-        Locks locks = new Locks(engine);
+        Access access = new Access(engine, Caller.NOBODY);
+        Locks locks = new Locks(access);
         LockRequest request = LockRequest.getDefaultInstance();
         locks.lock(request).join();
         CompletableFuture<LockResponse> waiting = locks.lock(request);
         List<@Nullable EtcdRefusal> ends = new ArrayList<>();
-        new Elections(engine).observe(LeaderRequest.getDefaultInstance(), new LeaderListener() {
+        new Elections(access).observe(LeaderRequest.getDefaultInstance(), new LeaderListener() {
             @Override
             public void onLeader(io.etcd.jetcd.api.LeaderResponse response) {}
 

@@ -25,6 +25,9 @@ public final class StoreView {
             seen.add(kvs);
             seen.add(state.events(revision).stream().map(Event::kv).toList());
         }
+        seen.add(List.of(store.auth().enabled(), store.auth().revision()));
+        seen.add(store.auth().userList());
+        seen.add(store.auth().roleList());
         store.leases().list().stream()
                 .sorted(Comparator.comparingLong(Lease::id))
                 .forEach(lease -> seen.add(List.of(lease.id(), lease.ttl(), lease.keys())));

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
-import io.etcd.jetcd.api.AuthEnableRequest;
+import io.etcd.jetcd.Auth;
+import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.api.AuthGrpc;
+import io.etcd.jetcd.api.AuthenticateRequest;
 import io.etcd.jetcd.api.Compare;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.Event;
@@ -16,6 +18,8 @@ import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.WatchCancelRequest;
@@ -24,13 +28,20 @@ import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchProgressRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.proto.FromProto;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -156,10 +167,72 @@ class GrpcDoorTest {
 
     @Test
     void whatIsNotSupportedIsRefusedByName() {
+        MethodDescriptor<RangeRequest, RangeResponse> newer = KVGrpc.getRangeMethod().toBuilder()
+                .setFullMethodName("etcdserverpb.KV/RangeStream")
+                .build();
         assertRefused(
-                () -> AuthGrpc.newBlockingStub(channel).authEnable(AuthEnableRequest.getDefaultInstance()),
+                () -> ClientCalls.blockingUnaryCall(
+                        channel, newer, CallOptions.DEFAULT, RangeRequest.getDefaultInstance()),
                 Status.Code.UNIMPLEMENTED,
-                "Method not found: etcdserverpb.Auth/AuthEnable");
+                "Method not found: etcdserverpb.KV/RangeStream");
+    }
+
+    private UnknownFieldSet newer(String method, UnknownFieldSet request) {
+        MethodDescriptor<UnknownFieldSet, UnknownFieldSet> descriptor =
+                MethodDescriptor.<UnknownFieldSet, UnknownFieldSet>newBuilder()
+                        .setType(MethodDescriptor.MethodType.UNARY)
+                        .setFullMethodName("etcdserverpb." + method)
+                        .setRequestMarshaller(AnyMessage.INSTANCE)
+                        .setResponseMarshaller(AnyMessage.INSTANCE)
+                        .build();
+        return ClientCalls.blockingUnaryCall(channel, descriptor, CallOptions.DEFAULT, request);
+    }
+
+    @Test
+    void methodsThatAreNewerThanTheirClassesAreThere() {
+        UnknownFieldSet status = newer("Auth/AuthStatus", UnknownFieldSet.getDefaultInstance());
+        assertThat(FromProto.number(status, 2)).isZero();
+        assertThat(FromProto.number(status, 3)).isEqualTo(1);
+        UnknownFieldSet cancel = field(1, 2);
+        assertThat(FromProto.text(newer("Maintenance/Downgrade", cancel), 2)).isEqualTo("3.6");
+        UnknownFieldSet enable = UnknownFieldSet.newBuilder(field(1, 1))
+                .addField(
+                        2,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(bytes("3.5"))
+                                .build())
+                .build();
+        assertRefused(
+                () -> newer("Maintenance/Downgrade", enable),
+                Status.Code.INVALID_ARGUMENT,
+                "etcdserver: invalid downgrade target version");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsRefused() {
+        Metadata head = new Metadata();
+        head.put(Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER), "made up");
+        KVGrpc.KVBlockingStub stranger = kv.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(head));
+        RangeRequest request = RangeRequest.newBuilder().setKey(bytes("k")).build();
+        assertThat(stranger.range(request).getCount()).isZero(); // nobody is asked
+        Auth auth = etcd.client().getAuthClient();
+        ByteSequence root = ByteSequence.from("root", StandardCharsets.UTF_8);
+        auth.userAdd(root, root).join();
+        auth.userGrantRole(root, root).join();
+        auth.authEnable().join();
+        assertRefused(() -> stranger.range(request), Status.Code.UNAUTHENTICATED, "etcdserver: invalid auth token");
+        String token = AuthGrpc.newBlockingStub(channel)
+                .authenticate(AuthenticateRequest.newBuilder()
+                        .setName("root")
+                        .setPassword("root")
+                        .build())
+                .getToken();
+        Metadata bearer = new Metadata();
+        bearer.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        assertThat(kv.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer))
+                        .range(request)
+                        .getCount())
+                .isZero();
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.access.Caller;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
@@ -21,7 +23,7 @@ class MaintenanceTest {
     private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
     private final Engine engine =
             new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
-    private final Maintenance maintenance = new Maintenance(engine);
+    private final Maintenance maintenance = new Maintenance(new Access(engine, Caller.NOBODY));
 
     @ParameterizedTest
     @CsvSource({

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.auth.AuthState;
+import io.kubejar.etcd.auth.Password;
+import io.kubejar.etcd.auth.Permission;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Guard;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.DeleteOp;
 import io.kubejar.etcd.mvcc.KeyRange;
@@ -60,6 +64,17 @@ class WriteAheadLogTest {
         engine.apply(PutOp.of(Bytes.of(key), Bytes.of(value)));
     }
 
+    private static void addUsers(Engine engine) {
+        Password password = new Password(Bytes.of("salt"), 1, Bytes.of("hash"));
+        Permission permission = new Permission(Permission.Type.READWRITE, Bytes.of("k"), Bytes.of("l"));
+        engine.changeAuth(auth -> auth.addUser("root", password), Guard.NONE);
+        engine.changeAuth(auth -> auth.addUser("certificate", null), Guard.NONE);
+        engine.changeAuth(auth -> auth.addRole("role"), Guard.NONE);
+        engine.changeAuth(auth -> auth.grantPermission("role", permission), Guard.NONE);
+        engine.changeAuth(auth -> auth.grantRole("root", "role").grantRole("root", "root"), Guard.NONE);
+        engine.changeAuth(AuthState::enable, Guard.NONE);
+    }
+
     private void fill(Engine engine) {
         put(engine, "a", "1");
         put(engine, "b", "2");
@@ -71,6 +86,7 @@ class WriteAheadLogTest {
         engine.apply(new DeleteOp(KeyRange.single(Bytes.of("b")), false));
         engine.compact(engine.revision());
         engine.revoke(doomed);
+        addUsers(engine);
         engine.raise(new Alarm(3, Alarm.CORRUPT + 1));
         engine.raise(new Alarm(2, Alarm.NOSPACE));
         engine.disarm(new Alarm(2, Alarm.NOSPACE));
