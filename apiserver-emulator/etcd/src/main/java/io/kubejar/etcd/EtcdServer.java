@@ -16,12 +16,14 @@ import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.grpc.GrpcDoor;
+import io.kubejar.etcd.grpc.TlsFiles;
 import io.kubejar.etcd.jetcd.InProcessClient;
 import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -68,8 +70,8 @@ public final class EtcdServer implements AutoCloseable {
         this.retention = retention;
         this.compactor = AutoCompactor.start(engine, loops, retention);
         this.authenticator = authenticator;
-        this.client = client(Caller.NOBODY);
         this.grpc = grpc;
+        this.client = client(Caller.NOBODY);
     }
 
     /** An empty one in memory. */
@@ -95,6 +97,9 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Path restored;
         private Retention retention = new Retention.All();
         private Quota quota = Quota.DEFAULT;
+        private @Nullable Path certificateChain;
+        private @Nullable Path certificateKey;
+        private @Nullable Path clientAuthority;
 
         private Builder() {}
 
@@ -119,6 +124,26 @@ public final class EtcdServer implements AutoCloseable {
         /** Also listens for etcd clients on this port of the loopback address; 0 picks one. Without it nothing listens. */
         public Builder grpcPort(int port) {
             grpcPort = port;
+            return this;
+        }
+
+        /**
+         * The gRPC port speaks TLS with this certificate and its key, both in PEM, the key in PKCS #8. As etcd's {@code
+         * --cert-file} and {@code --key-file}.
+         */
+        public Builder tls(Path chain, Path key) {
+            certificateChain = chain;
+            certificateKey = key;
+            return this;
+        }
+
+        /**
+         * Clients of the gRPC port must show a certificate of this authority, in PEM. With authentication on, whoever has no
+         * token is the user that the certificate's common name says. As etcd's {@code --trusted-ca-file} with {@code
+         * --client-cert-auth}.
+         */
+        public Builder clientAuthority(Path certificate) {
+            clientAuthority = certificate;
             return this;
         }
 
@@ -182,6 +207,7 @@ public final class EtcdServer implements AutoCloseable {
          *     store in it where one is to be restored
          * @throws io.kubejar.etcd.bolt.DamagedFileException when the snapshot to be restored is damaged
          * @throws io.kubejar.etcd.wal.BadDataException when what is in the data directory is damaged
+         * @throws IllegalArgumentException when a file for TLS is missing or not what it should be
          */
         public EtcdServer start() {
             Loops used = loops == null ? liveLoops() : loops;
@@ -211,13 +237,25 @@ public final class EtcdServer implements AutoCloseable {
             Engine engine = new Engine(used, usedChance, progressInterval, quota, store, journal);
             try {
                 Authenticator authenticator = new Authenticator(engine, usedChance);
-                GrpcDoor grpc =
-                        grpcPort == null ? null : GrpcDoor.open(engine, authenticator, grpcPort, executor(used));
+                GrpcDoor grpc = grpcPort == null
+                        ? null
+                        : GrpcDoor.open(engine, authenticator, new GrpcDoor.Settings(grpcPort, executor(used), tls()));
                 return new EtcdServer(engine, authenticator, used, loops == null, usedChance, retention, grpc);
             } catch (RuntimeException e) {
                 engine.close();
                 throw e;
             }
+        }
+
+        private @Nullable TlsFiles tls() {
+            if (certificateChain == null || certificateKey == null) {
+                if (clientAuthority != null) {
+                    throw new IllegalArgumentException(
+                            "etcd can ask for client certificates only when it has its own: tls(chain, key)");
+                }
+                return null;
+            }
+            return new TlsFiles(certificateChain, certificateKey, clientAuthority);
         }
 
         /** Calls that wait for the disk must not hold up others, so that they can wait together. */
@@ -247,7 +285,8 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private Client client(Caller caller) {
-        return new InProcessClient(new Access(engine, caller), authenticator);
+        return new InProcessClient(
+                new Access(engine, caller), authenticator, grpc == null ? List.of() : List.of(grpc.url()));
     }
 
     /**

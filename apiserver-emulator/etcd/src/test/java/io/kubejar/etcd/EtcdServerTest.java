@@ -10,6 +10,7 @@ import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.kubejar.core.loop.SimulatedLoops;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,9 +88,9 @@ class EtcdServerTest {
     @Test
     void whatIsNotSupportedIsRefusedByName() {
         try (EtcdServer etcd = EtcdServer.start()) {
-            assertThatThrownBy(() -> etcd.client().getClusterClient())
+            assertThatThrownBy(() -> etcd.client().getMaintenanceClient().snapshot(OutputStream.nullOutputStream()))
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("Cluster");
+                    .hasMessageContaining("Maintenance.Snapshot");
         }
     }
 }

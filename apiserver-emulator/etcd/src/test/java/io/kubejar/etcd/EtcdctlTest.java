@@ -10,6 +10,7 @@ import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.kubejar.etcd.contract.Programs;
+import io.kubejar.etcd.grpc.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +154,13 @@ class EtcdctlTest {
         assertThat(etcdctl("defrag")).contains("Finished defragmenting etcd member");
         assertThat(etcdctl("endpoint", "hashkv")).matches("127\\.0\\.0\\.1:\\d+, \\d+\n");
         assertThat(etcdctl("move-leader", "1234")).contains("etcdserver: bad leader transferee");
+        String self = "8e9e05c52164694d";
+        assertThat(etcdctl("member", "list", "-w", "json")).contains("http://127.0.0.1:" + etcd.grpcPort());
+        assertThat(etcdctl("member", "remove", self))
+                .contains("re-configuration failed due to not enough started members");
+        assertThat(etcdctl("member", "promote", self)).contains("can only promote a learner member");
+        assertThat(etcdctl("member", "add", "other", "--peer-urls=http://127.0.0.1:1"))
+                .contains("re-configuration failed due to not enough started members");
         assertThat(etcdctl("member", "remove", "1234")).contains("etcdserver: member not found");
     }
 
@@ -214,6 +222,26 @@ class EtcdctlTest {
         } finally {
             leader.destroy();
             listener.destroyForcibly();
+        }
+    }
+
+    @Test
+    void certificates() throws Exception {
+        Certificates certificates = new Certificates(folder);
+        certificates.issue("server", "CN=etcd");
+        certificates.issue("client", "CN=someone");
+        try (EtcdServer secured = EtcdServer.builder()
+                .grpcPort(0)
+                .tls(certificates.certificate("server"), certificates.key("server"))
+                .clientAuthority(certificates.certificate("ca"))
+                .start()) {
+            String authority = "--cacert=" + certificates.certificate("ca");
+            String certificate = "--cert=" + certificates.certificate("client");
+            String key = "--key=" + certificates.key("client");
+            assertThat(etcdctlOf(secured, authority, certificate, key, "put", "k", "1"))
+                    .isEqualTo("OK\n");
+            assertThat(etcdctlOf(secured, authority, "--dial-timeout=500ms", "--command-timeout=1s", "get", "k"))
+                    .contains("Error");
         }
     }
 

@@ -91,6 +91,11 @@ public final class Observation implements AutoCloseable {
         }
     }
 
+    /** True once nothing more will come. */
+    public boolean isEnded() {
+        return ended;
+    }
+
     @Override
     public void close() {
         ended = true;

@@ -262,7 +262,7 @@ public final class Engine implements AutoCloseable {
             check(store, guard);
             AuthState changed = change.apply(store.auth());
             long revision = store.state().revision();
-            return changed == store.auth()
+            return changed.equals(store.auth())
                     ? new Step<>(store, null, revision)
                     : new Step<>(store.with(changed), Change.auth(changed), revision);
         });

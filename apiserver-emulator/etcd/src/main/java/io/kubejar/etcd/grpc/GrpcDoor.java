@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on the loopback address for etcd clients. */
@@ -30,42 +32,51 @@ public final class GrpcDoor implements AutoCloseable {
 
     private final EventLoopGroup threads;
     private final Server server;
+    private final String url;
 
-    private GrpcDoor(EventLoopGroup threads, Server server) {
+    private GrpcDoor(EventLoopGroup threads, Server server, String url) {
         this.threads = threads;
         this.server = server;
+        this.url = url;
+    }
+
+    /**
+     * How to listen.
+     *
+     * @param port 0 to have one picked
+     * @param executor where calls run that may wait; null when none ever does. The others run where they arrive
+     * @param tls null for plain text
+     */
+    public record Settings(
+            int port, @Nullable Executor executor, @Nullable TlsFiles tls) {
+        String url(int boundPort) {
+            return (tls == null ? "http" : "https") + "://127.0.0.1:" + boundPort;
+        }
     }
 
     /**
      * Listens.
      *
-     * @param port 0 to have one picked
-     * @param executor where calls run that may wait; null when none ever does. The others run where they arrive
      * @throws UncheckedIOException when the port is taken
+     * @throws IllegalArgumentException when a file for TLS is not what it should be
      */
-    public static GrpcDoor open(Engine engine, Authenticator authenticator, int port, @Nullable Executor executor) {
+    public static GrpcDoor open(Engine engine, Authenticator authenticator, Settings settings) {
+        SslContext tls = settings.tls() == null ? null : settings.tls().context();
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
                 THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
         Server[] started = new Server[1];
-        Entrance entrance = new Entrance(engine, authenticator);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
                 .bossEventLoopGroup(threads)
                 .workerEventLoopGroup(threads)
                 .channelType(NioServerSocketChannel.class)
+                .sslContext(tls)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
-                .intercept(new Callers(authenticator))
-                .addService(new KvService(entrance))
-                .addService(new WatchService(entrance))
-                .addService(new LeaseService(entrance).definition())
-                .addService(new AuthService(entrance).definition())
-                .addService(new LockService(entrance))
-                .addService(new ElectionService(entrance))
-                .addService(new MaintenanceService(entrance).definition())
-                .addService(new ClusterService(entrance, () -> "http://127.0.0.1:" + started[0].getPort()));
-        builder.directExecutor();
+                .directExecutor();
+        addServices(builder, new Entrance(engine, authenticator), () -> settings.url(started[0].getPort()));
+        Executor executor = settings.executor();
         if (executor != null) {
             builder.callExecutor(new Waiting(executor));
         }
@@ -74,9 +85,22 @@ public final class GrpcDoor implements AutoCloseable {
         } catch (IOException e) {
             stop(threads);
             throw new UncheckedIOException(
-                    "etcd cannot listen on " + address.getHostString() + ":" + port + ": " + reason(e), e);
+                    "etcd cannot listen on " + address.getHostString() + ":" + settings.port() + ": " + reason(e), e);
         }
-        return new GrpcDoor(threads, started[0]);
+        return new GrpcDoor(threads, started[0], settings.url(started[0].getPort()));
+    }
+
+    private static void addServices(NettyServerBuilder builder, Entrance entrance, Supplier<String> url) {
+        builder.intercept(new Callers(entrance.authenticator()))
+                .addService(new KvService(entrance))
+                .addService(new WatchService(entrance))
+                .addService(new LeaseService(entrance).definition())
+                .addService(new AuthService(entrance).definition())
+                .addService(new LockService(entrance))
+                .addService(new ElectionService(entrance))
+                .addService(new MaintenanceService(entrance).definition())
+                .addService(new ClusterService(entrance, url))
+                .addService(new HealthService());
     }
 
     /** Reads and writes of keys never wait; all else may. */
@@ -92,6 +116,11 @@ public final class GrpcDoor implements AutoCloseable {
 
     private static @Nullable String reason(IOException e) {
         return e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+    }
+
+    /** Where it listens, as clients write it. */
+    public String url() {
+        return url;
     }
 
     /** Where it listens. */

@@ -12,6 +12,7 @@ import io.etcd.jetcd.Watch;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.service.AuthAdmin;
+import java.util.List;
 
 /**
  * A jetcd client without a connection: every call is done when it returns, and every future is complete, unless it has to
@@ -23,16 +24,22 @@ public final class InProcessClient implements Client {
     private final InProcessWatch watch;
     private final InProcessLease lease;
     private final InProcessAuth auth;
+    private final InProcessCluster cluster;
     private final InProcessLock lock;
     private final InProcessElection election;
     private final InProcessMaintenance maintenance;
 
-    /** For a caller. */
-    public InProcessClient(Access access, Authenticator authenticator) {
+    /**
+     * For a caller.
+     *
+     * @param urls where the store also listens for clients
+     */
+    public InProcessClient(Access access, Authenticator authenticator, List<String> urls) {
         kv = new InProcessKv(access);
         watch = new InProcessWatch(access);
         lease = new InProcessLease(access);
         auth = new InProcessAuth(new AuthAdmin(access, authenticator));
+        cluster = new InProcessCluster(new io.kubejar.etcd.service.Cluster(access, urls));
         lock = new InProcessLock(access);
         election = new InProcessElection(access);
         maintenance = new InProcessMaintenance(access);
@@ -65,7 +72,7 @@ public final class InProcessClient implements Client {
 
     @Override
     public Cluster getClusterClient() {
-        throw unsupported("Cluster");
+        return cluster;
     }
 
     @Override

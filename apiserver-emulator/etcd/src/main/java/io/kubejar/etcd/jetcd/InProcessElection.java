@@ -98,6 +98,7 @@ final class InProcessElection implements Election {
     public void observe(ByteSequence electionName, Listener listener) {
         LeaderRequest request =
                 LeaderRequest.newBuilder().setName(bytes(electionName)).build();
+        observations.removeIf(Observation::isEnded);
         observations.add(elections.observe(request, new Observer(listener)));
     }
 

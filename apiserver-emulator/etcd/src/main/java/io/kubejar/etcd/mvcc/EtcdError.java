@@ -23,8 +23,9 @@ public enum EtcdError {
     MEMBER_NOT_FOUND(Code.NOT_FOUND, "etcdserver: member not found"),
     MEMBER_NOT_LEARNER(Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
     BAD_LEADER_TRANSFEREE(Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
-    NOT_ENOUGH_STARTED_MEMBERS(
-            Code.FAILED_PRECONDITION, "etcdserver: re-configuration failed due to not enough started members"),
+    /** On the wire without its code: upstream's togRPCError takes the client's side of it. */
+    NOT_ENOUGH_STARTED_MEMBERS(Code.UNKNOWN, "etcdserver: re-configuration failed due to not enough started members"),
+    TOO_MANY_LEARNERS(Code.FAILED_PRECONDITION, "etcdserver: too many learner members in cluster"),
     MEMBER_BAD_URLS(Code.INVALID_ARGUMENT, "etcdserver: given member URLs are invalid"),
     ROOT_USER_NOT_EXIST(Code.FAILED_PRECONDITION, "etcdserver: root user does not exist"),
     ROOT_ROLE_NOT_EXIST(Code.FAILED_PRECONDITION, "etcdserver: root user does not have root role"),

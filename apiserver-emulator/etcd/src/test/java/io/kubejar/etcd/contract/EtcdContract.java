@@ -110,6 +110,14 @@ abstract class EtcdContract {
     }
 
     @Nested
+    class Members extends ClusterChapter {
+        @Override
+        Setup setup() {
+            return current();
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalChapter {
         @Override
         Setup setup() {

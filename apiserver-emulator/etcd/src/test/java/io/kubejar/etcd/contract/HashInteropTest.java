@@ -13,9 +13,11 @@ import io.etcd.jetcd.options.PutOption;
 import io.kubejar.etcd.EtcdServer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same history has the same hash in a real etcd. */
+@Tag("interop")
 class HashInteropTest {
     private static ByteSequence bytes(String text) {
         return ByteSequence.from(text, UTF_8);

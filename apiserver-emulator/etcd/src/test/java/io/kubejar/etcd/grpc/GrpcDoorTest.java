@@ -178,10 +178,14 @@ class GrpcDoorTest {
     }
 
     private UnknownFieldSet newer(String method, UnknownFieldSet request) {
+        return call("etcdserverpb." + method, request);
+    }
+
+    private UnknownFieldSet call(String method, UnknownFieldSet request) {
         MethodDescriptor<UnknownFieldSet, UnknownFieldSet> descriptor =
                 MethodDescriptor.<UnknownFieldSet, UnknownFieldSet>newBuilder()
                         .setType(MethodDescriptor.MethodType.UNARY)
-                        .setFullMethodName("etcdserverpb." + method)
+                        .setFullMethodName(method)
                         .setRequestMarshaller(AnyMessage.INSTANCE)
                         .setResponseMarshaller(AnyMessage.INSTANCE)
                         .build();
@@ -206,6 +210,24 @@ class GrpcDoorTest {
                 () -> newer("Maintenance/Downgrade", enable),
                 Status.Code.INVALID_ARGUMENT,
                 "etcdserver: invalid downgrade target version");
+    }
+
+    @Test
+    void itSaysThatItServes() {
+        UnknownFieldSet everything = UnknownFieldSet.getDefaultInstance();
+        assertThat(FromProto.number(health(everything), 1)).isEqualTo(1);
+        UnknownFieldSet byName = UnknownFieldSet.newBuilder()
+                .addField(
+                        1,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(bytes("etcdserverpb.KV"))
+                                .build())
+                .build();
+        assertRefused(() -> health(byName), Status.Code.NOT_FOUND, "unknown service");
+    }
+
+    private UnknownFieldSet health(UnknownFieldSet request) {
+        return call("grpc.health.v1.Health/Check", request);
     }
 
     @Test
