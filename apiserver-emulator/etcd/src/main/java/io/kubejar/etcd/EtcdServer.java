@@ -269,7 +269,10 @@ public final class EtcdServer implements AutoCloseable {
                 "etcd", SystemClock.INSTANCE, (loop, fault) -> LOG.error("a task of {} failed", loop, fault));
     }
 
-    /** The way in for code in this JVM, without a user: no connection, every call is done when it returns. Closed with the server. */
+    /**
+     * The way in for code in this JVM: no connection, every call is done when it returns. Does not say who it is. Closed with
+     * the server.
+     */
     public Client client() {
         return client;
     }

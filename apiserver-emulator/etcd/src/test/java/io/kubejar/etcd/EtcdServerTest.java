@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.options.PutOption;
@@ -11,11 +12,13 @@ import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.kubejar.core.loop.SimulatedLoops;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EtcdServerTest {
     private static ByteSequence bytes(String text) {
@@ -82,6 +85,32 @@ class EtcdServerTest {
             other.advance(Duration.ofMillis(1));
             assertThat(fork.revision()).isEqualTo(before + 1);
             fork.close();
+        }
+    }
+
+    @Test
+    void usersAreThereAgainAfterARestart(@TempDir Path folder) {
+        ByteSequence root = bytes("root");
+        try (EtcdServer etcd = EtcdServer.builder().dataDir(folder).start()) {
+            Auth auth = etcd.client().getAuthClient();
+            auth.userAdd(root, bytes("secret")).join();
+            auth.userGrantRole(root, root).join();
+            auth.authEnable().join();
+        }
+        try (EtcdServer etcd = EtcdServer.builder().dataDir(folder).start()) {
+            assertThatThrownBy(() -> etcd.client().getKVClient().get(bytes("k")).join())
+                    .hasMessageContaining("etcdserver: user name is empty");
+            assertThatThrownBy(() -> etcd.client("root", "guess")
+                            .getKVClient()
+                            .get(bytes("k"))
+                            .join())
+                    .hasMessageContaining("etcdserver: authentication failed, invalid user ID or password");
+            KV kv = etcd.client("root", "secret").getKVClient();
+            assertThat(kv.get(bytes("k")).join().getCount()).isZero();
+            try (EtcdServer fork = etcd.fork()) {
+                KV forked = fork.client("root", "secret").getKVClient();
+                assertThat(forked.get(bytes("k")).join().getCount()).isZero();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
  *
  * @param door the same etcd, asked in etcd's own messages
  * @param endpoint where it can be reached; for the in-process client any text
+ * @param users makes further clients of it, which the maker closes
  * @param close ends both
  */
 record Setup(

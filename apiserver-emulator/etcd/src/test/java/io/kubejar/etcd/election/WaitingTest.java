@@ -33,6 +33,7 @@ import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +41,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How calls that wait come to an end. */
 class WaitingTest {
@@ -58,6 +64,43 @@ class WaitingTest {
 
     private static long lease(EtcdServer etcd) {
         return etcd.client().getLeaseClient().grant(100).join().getID();
+    }
+
+    @Test
+    void nobodyHasALockWhileAnotherHasIt() throws Exception {
+        int threads = 4;
+        int rounds = 25;
+        try (EtcdServer etcd = EtcdServer.start()) {
+            Lock locks = etcd.client().getLockClient();
+            AtomicInteger holders = new AtomicInteger();
+            AtomicInteger held = new AtomicInteger();
+            AtomicInteger together = new AtomicInteger();
+            Runnable work = () -> {
+                long lease = lease(etcd);
+                for (int i = 0; i < rounds; i++) {
+                    ByteSequence key = get(locks.lock(bytes("l"), lease)).getKey();
+                    if (holders.incrementAndGet() > 1) {
+                        together.incrementAndGet();
+                    }
+                    held.incrementAndGet();
+                    holders.decrementAndGet();
+                    get(locks.unlock(key));
+                }
+            };
+            List<Thread> workers =
+                    IntStream.range(0, threads).mapToObj(i -> new Thread(work)).toList();
+            workers.forEach(Thread::start);
+            for (Thread worker : workers) {
+                worker.join();
+            }
+            assertThat(together).hasValue(0);
+            assertThat(held).hasValue(threads * rounds);
+            assertThat(keys(etcd)).isEmpty();
+        }
+    }
+
+    private static <T> T get(CompletableFuture<T> future) {
+        return future.orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     @Test
@@ -162,9 +205,12 @@ class WaitingTest {
         }
     }
 
-    @Test
-    void aCallThatGoesAwayLeavesTheLineAndAServerThatClosesEndsIt() throws Exception {
-        EtcdServer etcd = EtcdServer.builder().grpcPort(0).start();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCallThatGoesAwayLeavesTheLineAndAServerThatClosesEndsIt(boolean onDisk, @TempDir Path folder)
+            throws Exception {
+        EtcdServer.Builder builder = EtcdServer.builder().grpcPort(0);
+        EtcdServer etcd = (onDisk ? builder.dataDir(folder) : builder).start();
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", etcd.grpcPort())
                 .usePlaintext()
                 .build();
