@@ -11,7 +11,6 @@ import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.kubejar.core.loop.SimulatedLoops;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,15 +110,6 @@ class EtcdServerTest {
                 KV forked = fork.client("root", "secret").getKVClient();
                 assertThat(forked.get(bytes("k")).join().getCount()).isZero();
             }
-        }
-    }
-
-    @Test
-    void whatIsNotSupportedIsRefusedByName() {
-        try (EtcdServer etcd = EtcdServer.start()) {
-            assertThatThrownBy(() -> etcd.client().getMaintenanceClient().snapshot(OutputStream.nullOutputStream()))
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("Maintenance.Snapshot");
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.kubejar.etcd.grpc;
 
 import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.WatchGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -103,14 +104,17 @@ public final class GrpcDoor implements AutoCloseable {
                 .addService(new HealthService());
     }
 
-    /** Reads and writes of keys never wait; all else may. */
+    /**
+     * Reads, writes and watches of keys never wait; all else may. They all run where they arrive, in order: who asks for a
+     * watch and then writes over the same connection, without waiting for an answer in between, sees the write.
+     */
     private record Waiting(Executor executor) implements ServerCallExecutorSupplier {
         @Override
         public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata metadata) {
             MethodDescriptor<Q, A> method = call.getMethodDescriptor();
             boolean keys =
                     KVGrpc.SERVICE_NAME.equals(method.getServiceName()) && !method.equals(KVGrpc.getCompactMethod());
-            return keys ? null : executor;
+            return keys || WatchGrpc.SERVICE_NAME.equals(method.getServiceName()) ? null : executor;
         }
     }
 

@@ -6,8 +6,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.kubejar.etcd.backup.SnapshotChunks;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Store;
-import io.kubejar.etcd.service.Maintenance;
 import io.kubejar.etcd.proto.ToProto;
+import io.kubejar.etcd.service.Maintenance;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a snapshot, as fast as the client takes it. Source: etcd 3.6 v3rpc.maintenanceServer.Snapshot. */

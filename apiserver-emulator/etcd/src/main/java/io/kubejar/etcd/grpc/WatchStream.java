@@ -36,6 +36,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private final ServerCallStreamObserver<WatchResponse> out;
     private final Map<Long, StreamWatch> watches = new ConcurrentHashMap<>();
     private long nextId; // only for the thread that hands requests in
+    private boolean ended; // only between the engine's deliveries
 
     WatchStream(Access access, ServerCallStreamObserver<WatchResponse> out) {
         this.access = access;
@@ -62,7 +63,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
             case PROGRESS_REQUEST ->
                 engine.requestProgress(
                         watches.values().stream().map(StreamWatch::watcher).toList(),
-                        revision -> out.onNext(response(NO_ID, revision).build()));
+                        revision -> send(response(NO_ID, revision)));
             case REQUESTUNION_NOT_SET -> {} // upstream ignores it too
         }
     }
@@ -75,7 +76,26 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     @Override
     public void onCompleted() {
         closeAll();
-        engine.betweenDeliveries(out::onCompleted);
+        engine.betweenDeliveries(() -> end(out::onCompleted));
+    }
+
+    /** Between deliveries: answers, unless the stream has ended. */
+    private void send(WatchResponse.Builder response) {
+        send(response.build());
+    }
+
+    private void send(WatchResponse response) {
+        if (!ended) {
+            out.onNext(response);
+        }
+    }
+
+    /** Between deliveries: ends the stream, whichever end comes first. */
+    private void end(Runnable how) {
+        if (!ended) {
+            ended = true;
+            how.run();
+        }
     }
 
     private void closeAll() {
@@ -123,11 +143,10 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     }
 
     private void refuse(String reason) {
-        engine.betweenDeliveries(() -> out.onNext(response(NO_ID, engine.revision())
+        engine.betweenDeliveries(() -> send(response(NO_ID, engine.revision())
                 .setCreated(true)
                 .setCanceled(true)
-                .setCancelReason(reason)
-                .build()));
+                .setCancelReason(reason)));
     }
 
     private static WatchResponse.Builder response(long id, long revision) {
@@ -158,7 +177,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
                     started.resume(); // the stream may have become ready before there was a watcher to tell
                 }
             } catch (EtcdRefusal e) {
-                out.onError(Calls.error(e));
+                engine.betweenDeliveries(() -> end(() -> out.onError(Calls.error(e))));
             }
         }
 
@@ -192,7 +211,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
 
         @Override
         public void onCreated(long revision) {
-            out.onNext(response(id, revision).setCreated(true).build());
+            send(response(id, revision).setCreated(true));
         }
 
         @Override
@@ -202,15 +221,15 @@ final class WatchStream implements StreamObserver<WatchRequest> {
                 response.addEvents(ToProto.event(event, previous));
             }
             if (fragment) {
-                Fragments.of(response.build()).forEach(out::onNext);
+                Fragments.of(response.build()).forEach(WatchStream.this::send);
             } else {
-                out.onNext(response.build());
+                send(response);
             }
         }
 
         @Override
         public void onProgress(long revision) {
-            out.onNext(response(id, revision).build());
+            send(response(id, revision));
         }
 
         @Override
@@ -221,12 +240,9 @@ final class WatchStream implements StreamObserver<WatchRequest> {
             }
             if (end == End.STOPPED) {
                 watches.clear();
-                out.onError(Calls.error(EtcdError.STOPPED));
+                WatchStream.this.end(() -> out.onError(Calls.error(EtcdError.STOPPED)));
             } else {
-                out.onNext(response(id, revision)
-                        .setCanceled(true)
-                        .setCompactRevision(compactRevision)
-                        .build());
+                send(response(id, revision).setCanceled(true).setCompactRevision(compactRevision));
             }
         }
     }

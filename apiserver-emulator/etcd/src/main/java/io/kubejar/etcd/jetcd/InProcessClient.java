@@ -85,11 +85,6 @@ public final class InProcessClient implements Client {
         return election;
     }
 
-    static UnsupportedOperationException unsupported(String service) {
-        return new UnsupportedOperationException(
-                "the embedded etcd's in-process client does not support the service " + service);
-    }
-
     @Override
     public void close() {
         watch.close();

@@ -11,9 +11,9 @@ import io.grpc.stub.StreamObserver;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.bolt.BoltWriter;
 import io.kubejar.etcd.bolt.DamagedFileException;
-import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Engine;
@@ -200,7 +200,8 @@ class BackupTest {
         history.add(3, new KeyValue(a, Bytes.of("1"), 3, 3, 1, 9));
         history.add(12, new KeyValue(a, Bytes.of("2"), 3, 12, 2, 9));
         history.add(20, new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 20, 0, 0));
-        Store store = Store.attached(history.finish(), Leases.none().grant(9, 60, now), Alarms.none(), AuthState.empty());
+        Store store =
+                Store.attached(history.finish(), Leases.none().grant(9, 60, now), Alarms.none(), AuthState.empty());
         WriteAheadLog.Settings settings = WriteAheadLog.Settings.of(folder.resolve("data"), false);
         WriteAheadLog.create(settings, loops.loop("a"), store, now).close();
         WriteAheadLog again = WriteAheadLog.open(settings, loops.loop("a"), now);

@@ -15,8 +15,7 @@ import java.util.Set;
  * @param users makes further clients of it, which the maker closes
  * @param close ends both
  */
-record Setup(
-        Client client, Door door, String endpoint, Users users, Set<Deviation> deviations, AutoCloseable close) {
+record Setup(Client client, Door door, String endpoint, Users users, Set<Deviation> deviations, AutoCloseable close) {
     /** Makes clients that say who they are. */
     interface Users {
         Client client(String user, String password);
