@@ -18,6 +18,7 @@ import io.kubejar.server.admission.RbacEscalation;
 import io.kubejar.server.admission.ServiceAccountAdmission;
 import io.kubejar.server.admission.ServiceAllocation;
 import io.kubejar.server.admission.StorageObjectInUseProtection;
+import io.kubejar.server.admission.TaintNodesByCondition;
 import io.kubejar.server.admission.podsecurity.PodSecurity;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.authz.Attributes;
@@ -118,6 +119,7 @@ public final class ApiServer implements AutoCloseable {
                 new NamespaceLifecycle(this::namespace),
                 new ServiceAccountAdmission(this::account, chance),
                 new NodeRestriction(this::node),
+                new TaintNodesByCondition(),
                 new Priority(),
                 new DefaultTolerationSeconds(),
                 new StorageObjectInUseProtection(),

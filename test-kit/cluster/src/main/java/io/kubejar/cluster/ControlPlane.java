@@ -96,6 +96,9 @@ final class ControlPlane implements AutoCloseable {
             if (!fleet.awaitRegistration(NODES_WITHIN)) {
                 throw new IllegalStateException("the nodes are not registered after " + NODES_WITHIN);
             }
+            if (deciders.lead() && !SchedulableNodes.await(server.client(Users.API_SERVER), NODES_WITHIN)) {
+                throw new IllegalStateException("the nodes take no pods after " + NODES_WITHIN);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the nodes register", e);

@@ -41,7 +41,8 @@ class AnswerFormsTest {
         http = HttpClient.newBuilder()
                 .sslContext(ClientTls.context(remote.authorities(), remote.identity()))
                 .build();
-        cluster.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {'on': 'yes'}}");
+        cluster.apply(
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: default}, data: {'on': 'yes'}}");
     }
 
     @AfterAll
