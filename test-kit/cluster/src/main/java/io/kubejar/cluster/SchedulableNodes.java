@@ -37,8 +37,11 @@ final class SchedulableNodes implements WatchHandler {
         if (waiting.tainted.isEmpty()) {
             return true;
         }
-        try (ApiClient.Watch watch = client.watch(NODES, WatchOptions.from(now.revision()), waiting)) {
+        ApiClient.Watch watch = client.watch(NODES, WatchOptions.from(now.revision()), waiting);
+        try {
             return waiting.done.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            watch.close();
         }
     }
 
