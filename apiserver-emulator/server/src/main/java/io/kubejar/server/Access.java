@@ -10,7 +10,6 @@ import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
 import io.kubejar.core.time.Clock;
 import io.kubejar.server.authn.IdentityReviews;
-import io.kubejar.server.authn.LegacyTokenUse;
 import io.kubejar.server.authn.RequestAuthenticator;
 import io.kubejar.server.authn.TokenIssuer;
 import io.kubejar.server.authn.TokenRequests;
@@ -134,7 +133,7 @@ final class Access {
 
     /** Labels Secrets whose tokens are used, through a client. */
     void labelUsedSecrets(ApiClient client) {
-        authenticator.onLegacyTokenUse(LegacyTokenUse.label(client));
+        authenticator.onLegacyTokenUse(new UsedSecrets(client));
     }
 
     /** The handlers of tokens and reviews. */

@@ -24,7 +24,6 @@ public final class ReplicaSetKind implements SpecAndStatus {
                 .categories("all")
                 .withStatus()
                 .withScale()
-                .selectable("status.replicas", set -> Long.toString(Json.number(set, 0, "status", "replicas")))
                 .columns(ReplicaSetKind::columns)
                 .strategy(new ReplicaSetKind())
                 .build();
