@@ -112,4 +112,9 @@ public final class DaemonSetKind implements SpecAndStatus {
     public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
         return WorkloadWarnings.updated(object, old);
     }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadStatusRules.daemonSet(object, old, errors);
+    }
 }

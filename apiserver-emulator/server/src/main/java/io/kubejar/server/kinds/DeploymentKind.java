@@ -100,4 +100,9 @@ public final class DeploymentKind implements SpecAndStatus {
     public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
         return WorkloadWarnings.updated(object, old);
     }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadStatusRules.deployment(object, old, errors);
+    }
 }

@@ -69,4 +69,9 @@ public final class ReplicaSetKind implements SpecAndStatus {
     public List<String> updateWarnings(ObjectNode object, ObjectNode old) {
         return WorkloadWarnings.updated(object, old);
     }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadStatusRules.replicaSet(object, errors);
+    }
 }

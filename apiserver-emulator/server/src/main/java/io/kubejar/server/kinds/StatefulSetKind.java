@@ -91,4 +91,9 @@ public final class StatefulSetKind implements SpecAndStatus {
         StatefulSetRules.warnings(object.path("spec"), ".Spec", out);
         return out;
     }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
+        WorkloadStatusRules.statefulSet(object, old, errors);
+    }
 }

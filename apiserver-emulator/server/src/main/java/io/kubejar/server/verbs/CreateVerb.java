@@ -37,18 +37,22 @@ public final class CreateVerb {
     public ApiObject run(ResourceDef def, Call call, Body body) {
         ObjectNode object = context.decoding().decode(body, def, call);
         owners.created(def, call, object);
-        return store(def, call, object);
+        return store(def, call, object, Json.textOr(object, "", "metadata", "resourceVersion"));
     }
 
-    /** Stores a decoded object; the tree belongs to the verb. */
+    /** Stores a decoded object that an update or an apply has made; the tree belongs to the verb. */
     ApiObject store(ResourceDef def, Call call, ObjectNode object) {
+        return store(def, call, object, "");
+    }
+
+    private ApiObject store(ResourceDef def, Call call, ObjectNode object, String version) {
         ObjectChecks.namespace(object, def, call);
         boolean generated = Json.textOr(object, "", "metadata", "name").isEmpty()
                 && !Json.textOr(object, "", "metadata", "generateName").isEmpty();
         for (int attempt = 1; ; attempt++) {
             ObjectNode copy = generated ? object.deepCopy() : object;
             try {
-                return attempt(def, call, copy, generated);
+                return attempt(def, call, copy, generated, version);
             } catch (StatusException e) {
                 if (!generated || !e.is(Reason.ALREADY_EXISTS)) {
                     throw e;
@@ -60,7 +64,7 @@ public final class CreateVerb {
         }
     }
 
-    private ApiObject attempt(ResourceDef def, Call call, ObjectNode wanted, boolean generated) {
+    private ApiObject attempt(ResourceDef def, Call call, ObjectNode wanted, boolean generated, String version) {
         ObjectNode meta = Json.child(wanted, "metadata");
         if (Json.textOr(meta, "", "name").isEmpty()) {
             String prefix = Json.textOr(meta, "", "generateName");
@@ -73,14 +77,14 @@ public final class CreateVerb {
         AdmissionRequest admission =
                 new AdmissionRequest(AdmissionRequest.Operation.CREATE, call, def, asked, wanted, null);
         try {
-            return admitted(def, call, wanted, admission);
+            return admitted(def, call, wanted, admission, version);
         } finally {
             context.admission().finish(admission);
         }
     }
 
-    private ApiObject admitted(ResourceDef def, Call call, ObjectNode wanted, AdmissionRequest admission) {
-        String version = Json.textOr(wanted, "", "metadata", "resourceVersion");
+    private ApiObject admitted(
+            ResourceDef def, Call call, ObjectNode wanted, AdmissionRequest admission, String version) {
         context.admission().mutate(admission);
         prepare(def, wanted);
         ObjectNode object = context.decoding().canonical(wanted, def);

@@ -43,6 +43,29 @@ class WorkloadRulesTest {
         assertThat(RuleTable.created(strategy, json)).containsExactly(cause);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+                    {'replicas':1,'updatedReplicas':2} | status.updatedReplicas: Invalid value: 2: cannot be greater than status.replicas
+                    {'replicas':1,'availableReplicas':1} | status.availableReplicas: Invalid value: 1: cannot be greater than readyReplicas
+                    {'terminatingReplicas':-1} | status.terminatingReplicas: Invalid value: -1: must be greater than or equal to 0
+                    {'collisionCount':1} | status.collisionCount: Invalid value: 1: cannot be decremented
+                    """)
+    void aStatusThatBreaksARule(String status, String cause) {
+        String before = status.contains("collision") ? "{'status':{'collisionCount':2}}" : "{}";
+        assertThat(RuleTable.statusUpdated(new DeploymentKind(), before, "{'status':" + status + "}"))
+                .containsExactly(cause);
+    }
+
+    @Test
+    void otherStatuses() {
+        assertThat(RuleTable.statusUpdated(new ReplicaSetKind(), "{}", "{'status':{'fullyLabeledReplicas':1}}"))
+                .hasSize(1);
+        assertThat(RuleTable.statusUpdated(new StatefulSetKind(), "{}", "{'status':{'currentReplicas':1}}"))
+                .hasSize(1);
+        assertThat(RuleTable.statusUpdated(new DaemonSetKind(), "{}", "{'status':{'numberReady':-1}}"))
+                .hasSize(1);
+    }
+
     @Test
     void aSelectorStays() {
         String other = "{'spec':{'selector':{'matchExpressions':[{'key':'a','operator':'Exists'}]}," + PODS + "}}";
