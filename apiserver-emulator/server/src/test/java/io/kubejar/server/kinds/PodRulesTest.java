@@ -37,11 +37,27 @@ class PodRulesTest {
                     {'containers':[C}],'dnsPolicy':'Foo'} | spec.dnsPolicy: Unsupported value: "Foo": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"
                     {'containers':[C}],'activeDeadlineSeconds':0} | spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive
                     {'containers':[C}],'tolerations':[{'key':'a','operator':'Foo'}]} | spec.tolerations[0].operator: Unsupported value: "Foo": supported values: "Equal", "Exists"
+                    {'containers':[C}],'dnsConfig':{'nameservers':['x']}} | spec.dnsConfig.nameservers[0]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
+                    {'containers':[C}],'hostAliases':[{'ip':'1.2.3.4','hostnames':['a_b']}]} | spec.hostAliases[0].hostnames[0]: Invalid value: "a_b": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')
+                    {'containers':[C}],'volumes':[{'name':'v','hostPath':{'path':'/a','type':'Foo'}}]} | spec.volumes[0].hostPath.type: Unsupported value: "Foo": supported values: "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"
+                    {'containers':[C}],'volumes':[{'name':'v','emptyDir':{'sizeLimit':'-1'}}]} | spec.volumes[0].emptyDir.sizeLimit: Forbidden: SizeLimit field must be a valid resource quantity
+                    {'containers':[C}],'hostPID':true,'shareProcessNamespace':true} | spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled
                     {'containers':[C}],'schedulingGates':[{'name':'a'},{'name':'a'}]} | spec.schedulingGates[1]: Duplicate value: "a"
                     """)
     void aRuleThatIsBroken(String spec, String cause) {
         assertThat(created(spec.replace("C,", CONTAINER + ",").replace("C}", CONTAINER + "}")))
                 .containsExactly(cause);
+    }
+
+    @Test
+    void privilegeIsNoEscalation() {
+        String context = ",'securityContext':{'privileged':true,'allowPrivilegeEscalation':false}}]}";
+        assertThat(created("{'containers':[" + CONTAINER + context))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "spec.containers[0].securityContext: Invalid value: {\"Capabilities\":null,\"Privileged\":true,")
+                .endsWith("cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
     }
 
     @Test

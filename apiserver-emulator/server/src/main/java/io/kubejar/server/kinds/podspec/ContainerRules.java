@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.InternalForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -156,5 +157,17 @@ final class ContainerRules {
             }
         }
         PodSpecRules.seccomp(context.path("seccompProfile"), path + ".seccompProfile", errors);
+        JsonNode escalation = context.path("allowPrivilegeEscalation");
+        if (!escalation.isBoolean() || escalation.booleanValue()) {
+            return;
+        }
+        String shown = InternalForm.show("SecurityContext", context);
+        String begin = "cannot set `allowPrivilegeEscalation` to false and ";
+        if (Json.isTrue(context, "privileged")) {
+            errors.invalidShown(path, shown, begin + "`privileged` to true");
+        }
+        if (Json.strings(context.path("capabilities").path("add")).contains("CAP_SYS_ADMIN")) {
+            errors.invalidShown(path, shown, begin + "`capabilities.Add` CAP_SYS_ADMIN");
+        }
     }
 }

@@ -41,7 +41,8 @@ public final class PodSpecRules {
         Checks.oneOf(spec, "dnsPolicy", path, errors, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
         ObjectMetaRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", errors);
         security(spec, path, errors);
-        dns(spec, path, errors);
+        PodNetworkRules.dns(spec, path, errors);
+        PodNetworkRules.readinessGates(spec.path("readinessGates"), path + ".readinessGates", errors);
         SchedulingRules.validate(spec, path, errors);
         name(spec, "serviceAccountName", path, errors);
         name(spec, "nodeName", path, errors);
@@ -56,6 +57,7 @@ public final class PodSpecRules {
             }
         }
         SchedulingRules.tolerations(spec.path("tolerations"), path + ".tolerations", errors);
+        PodNetworkRules.hostAliases(spec.path("hostAliases"), path + ".hostAliases", errors);
         name(spec, "priorityClassName", path, errors);
         name(spec, "runtimeClassName", path, errors);
         if (spec.hasNonNull("preemptionPolicy")) {
@@ -98,6 +100,17 @@ public final class PodSpecRules {
                 errors.invalid(at + "." + field, value, RANGE);
             }
         }
+        JsonNode groups = context.path("supplementalGroups");
+        for (int i = 0; i < groups.size(); i++) {
+            long group = groups.get(i).asLong();
+            if (group < 0 || group > Integer.MAX_VALUE) {
+                errors.invalid(at + ".supplementalGroups[" + i + "]", group, RANGE);
+            }
+        }
+        if (Json.isTrue(spec, "shareProcessNamespace") && Json.isTrue(spec, "hostPID")) {
+            errors.invalidShown(
+                    at + ".shareProcessNamespace", "true", "ShareProcessNamespace and HostPID cannot both be enabled");
+        }
         seccomp(context.path("seccompProfile"), at + ".seccompProfile", errors);
     }
 
@@ -120,19 +133,6 @@ public final class PodSpecRules {
             errors.required(path + ".type", "type is required when seccompProfile is set");
         } else {
             Checks.oneOf(profile, "type", path, errors, "Localhost", "RuntimeDefault", "Unconfined");
-        }
-    }
-
-    private static void dns(JsonNode spec, String path, FieldErrors errors) {
-        if (!Json.textOr(spec, "", "dnsPolicy").equals("None")) {
-            return;
-        }
-        if (!spec.path("dnsConfig").isObject()) {
-            errors.required(path + ".dnsConfig", "must provide `dnsConfig` when `dnsPolicy` is None");
-        } else if (spec.path("dnsConfig").path("nameservers").isEmpty()) {
-            errors.required(
-                    path + ".dnsConfig.nameservers",
-                    "must provide at least one DNS nameserver when `dnsPolicy` is None");
         }
     }
 

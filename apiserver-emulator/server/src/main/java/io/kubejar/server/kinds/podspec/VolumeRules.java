@@ -2,6 +2,7 @@ package io.kubejar.server.kinds.podspec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.object.Quantity;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
 import java.util.HashSet;
@@ -21,6 +22,9 @@ final class VolumeRules {
             "hostPath", List.of("path"),
             "nfs", List.of("server", "path"),
             "csi", List.of("driver"));
+
+    private static final List<String> HOST_PATHS = List.of(
+            "", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket");
 
     private VolumeRules() {}
 
@@ -73,8 +77,16 @@ final class VolumeRules {
                 errors.required(path + "." + field, "");
             }
         }
-        if (kind.equals("hostPath")) {
+        if (kind.equals("hostPath") && !Json.textOr(source, "", "path").isEmpty()) {
             noBacksteps(Json.textOr(source, "", "path"), path + ".path", errors);
+            String type = Json.textOr(source, "", "type");
+            if (!HOST_PATHS.contains(type)) {
+                errors.unsupported(path + ".type", type, HOST_PATHS.toArray(String[]::new));
+            }
+        }
+        if (kind.equals("emptyDir")
+                && Quantity.parse(source.path("sizeLimit").asText("0")).sign() < 0) {
+            errors.forbidden(path + ".sizeLimit", "SizeLimit field must be a valid resource quantity");
         }
         JsonNode mode = source.path("defaultMode");
         if (mode.isNumber() && (mode.longValue() > MODE_MAX || mode.longValue() < 0)) {
