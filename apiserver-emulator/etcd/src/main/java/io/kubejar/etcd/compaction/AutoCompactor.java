@@ -54,7 +54,7 @@ public final class AutoCompactor implements AutoCloseable {
             engine.compact(revision);
         } catch (EtcdRefusal e) {
             if (e.error() != EtcdError.COMPACTED) { // by a client, just as well
-                return false;
+                return e.error() != EtcdError.STOPPED; // damaged data is tried again, until its alarm is disarmed
             }
         }
         schedule.done(revision, clock.now());

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.options.GetOption;
+import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.engine.Alarm;
+import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Journal;
+import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.mvcc.Bytes;
+import io.kubejar.etcd.mvcc.PutOp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +154,25 @@ class AutoCompactionTest {
             loops.advance(Duration.ofMinutes(5));
             assertThat(isReadable(etcd, etcd.revision() - 10)).isTrue();
             assertThat(isReadable(etcd, etcd.revision() - 11)).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("damaged data keeps its history until its alarm is disarmed")
+    void damagedDataIsTriedAgain() {
+        SimulatedLoops loops = new SimulatedLoops(START);
+        Alarm damaged = new Alarm(Alarm.MEMBER, Alarm.CORRUPT);
+        try (Engine engine = new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
+                AutoCompactor ignored = AutoCompactor.start(engine, loops, new Retention.Revisions(10))) {
+            for (int i = 0; i < 50; i++) {
+                engine.apply(PutOp.of(Bytes.of("k"), Bytes.of("v")));
+            }
+            engine.raise(damaged);
+            loops.advance(Duration.ofMinutes(11));
+            assertThat(engine.store().state().compactRevision()).isNegative();
+            engine.disarm(damaged);
+            loops.advance(Duration.ofMinutes(5));
+            assertThat(engine.store().state().compactRevision()).isEqualTo(engine.revision() - 10);
         }
     }
 }
