@@ -29,6 +29,7 @@ public final class BackupReader {
     private final Instant now;
     private Leases leases = Leases.none();
     private Alarms alarms = Alarms.none();
+    private final AuthBuckets auth = new AuthBuckets();
     private final Map<String, byte[]> meta = new HashMap<>();
 
     private BackupReader(Path file, Instant now) {
@@ -58,7 +59,10 @@ public final class BackupReader {
     }
 
     private Store read(BoltReader in) throws IOException {
-        in.scan(Buckets.AUTH, this::auth);
+        in.scan(Buckets.AUTH, (key, value) -> auth.setting(text(key), value));
+        in.scan(Buckets.AUTH_USERS, this::user);
+        in.scan(Buckets.AUTH_ROLES, this::role);
+        AuthState users = auth();
         in.scan(Buckets.LEASE, this::lease);
         in.scan(Buckets.ALARM, this::alarm);
         in.scan(Buckets.META, (key, value) -> meta.put(text(key), value));
@@ -67,13 +71,34 @@ public final class BackupReader {
                 new History(Math.max(revision(Buckets.FINISHED_COMPACT), revision(Buckets.SCHEDULED_COMPACT)));
         in.scan(Buckets.KEY, (key, value) -> change(history, key, value));
         State state = history.finish();
-        return Store.attached(state, leases, alarms, AuthState.empty());
+        return Store.attached(state, leases, alarms, users);
     }
 
-    private void auth(byte[] key, byte[] value) {
-        if (text(key).equals(Buckets.AUTH_ENABLED) && value.length == 1 && value[0] == 1) {
-            throw new DamagedFileException(file, "authentication is on in this snapshot, which is not supported");
+    private void user(byte[] key, byte[] value) {
+        try {
+            auth.user(value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new DamagedFileException(file, "a user cannot be read");
         }
+    }
+
+    private void role(byte[] key, byte[] value) {
+        try {
+            auth.role(value);
+        } catch (InvalidProtocolBufferException e) {
+            throw new DamagedFileException(file, "a role cannot be read");
+        }
+    }
+
+    private AuthState auth() {
+        String user = auth.lockedOut();
+        if (user != null) {
+            throw new DamagedFileException(
+                    file,
+                    "authentication is on in this snapshot, and the password of the user " + user
+                            + " is kept in another way than PBKDF2, which is not supported");
+        }
+        return auth.finish();
     }
 
     private void lease(byte[] key, byte[] value) {

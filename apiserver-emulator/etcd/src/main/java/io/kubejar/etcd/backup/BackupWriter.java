@@ -1,5 +1,7 @@
 package io.kubejar.etcd.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.AlarmMember;
 import io.kubejar.etcd.backup.Buckets.RevisionKey;
@@ -20,6 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Writes a store as etcd's database: what stood when it was compacted, and every change since, each under its revision.
@@ -47,8 +52,10 @@ final class BackupWriter {
         out.bucket(Buckets.ALARM, this::alarms);
         out.bucket(Buckets.META, this::meta);
         out.bucket(Buckets.MEMBERS, entries -> entries.put(Buckets.name(MEMBER), Buckets.name(member())));
-        for (String empty : List.of(
-                Buckets.MEMBERS_REMOVED, Buckets.CLUSTER, Buckets.AUTH, Buckets.AUTH_USERS, Buckets.AUTH_ROLES)) {
+        out.bucket(Buckets.AUTH, this::auth);
+        out.bucket(Buckets.AUTH_USERS, this::users);
+        out.bucket(Buckets.AUTH_ROLES, this::roles);
+        for (String empty : List.of(Buckets.MEMBERS_REMOVED, Buckets.CLUSTER)) {
             out.bucket(empty, entries -> {});
         }
     }
@@ -105,18 +112,41 @@ final class BackupWriter {
     }
 
     private void alarms(Entries entries) throws IOException {
-        List<byte[]> keys = new ArrayList<>();
+        SortedMap<byte[], byte[]> members = new TreeMap<>(Arrays::compareUnsigned);
         for (Alarm alarm : store.alarms().raised()) {
             AlarmMember member = AlarmMember.newBuilder()
                     .setMemberID(alarm.member())
                     .setAlarmValue(alarm.type())
                     .build();
-            keys.add(member.toByteArray());
+            members.put(member.toByteArray(), new byte[0]);
         }
-        keys.sort(Arrays::compareUnsigned);
-        for (byte[] key : keys) {
-            entries.put(key, new byte[0]);
+        put(entries, members);
+    }
+
+    private static void put(Entries entries, SortedMap<byte[], byte[]> all) throws IOException {
+        for (Map.Entry<byte[], byte[]> one : all.entrySet()) {
+            entries.put(one.getKey(), one.getValue());
         }
+    }
+
+    private void auth(Entries entries) throws IOException {
+        entries.put(
+                Buckets.name(Buckets.AUTH_ENABLED),
+                new byte[] {(byte) (store.auth().enabled() ? 1 : 0)});
+        entries.put(
+                Buckets.name(Buckets.AUTH_REVISION), Buckets.number(store.auth().revision()));
+    }
+
+    private void users(Entries entries) throws IOException {
+        SortedMap<byte[], byte[]> users = new TreeMap<>(Arrays::compareUnsigned);
+        store.auth().userList().forEach(user -> users.put(user.name().getBytes(UTF_8), AuthBuckets.value(user)));
+        put(entries, users);
+    }
+
+    private void roles(Entries entries) throws IOException {
+        SortedMap<byte[], byte[]> roles = new TreeMap<>(Arrays::compareUnsigned);
+        store.auth().roleList().forEach(role -> roles.put(role.name().getBytes(UTF_8), AuthBuckets.value(role)));
+        put(entries, roles);
     }
 
     private void meta(Entries entries) throws IOException {

@@ -22,6 +22,7 @@ final class Buckets {
     static final String SCHEDULED_COMPACT = "scheduledCompactRev";
     static final String TERM = "term";
     static final String AUTH_ENABLED = "authEnabled";
+    static final String AUTH_REVISION = "authRevision";
 
     /** Of a lease: {@code leasepb.Lease}. */
     static final int LEASE_ID = 1;

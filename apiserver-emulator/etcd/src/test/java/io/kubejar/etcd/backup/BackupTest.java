@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.grpc.stub.StreamObserver;
@@ -12,11 +13,14 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.etcd.auth.AuthState;
+import io.kubejar.etcd.auth.Password;
+import io.kubejar.etcd.auth.Permission;
 import io.kubejar.etcd.bolt.BoltWriter;
 import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Guard;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.lease.Leases;
@@ -95,12 +99,24 @@ class BackupTest {
         return engine;
     }
 
+    private static void addUsers(Engine engine) {
+        Password password = new Password(Bytes.of("salt"), 1, Bytes.of("hash"));
+        Permission permission = new Permission(Permission.Type.WRITE, Bytes.of("k"), Bytes.of("l"));
+        engine.changeAuth(auth -> auth.addUser("root", password), Guard.NONE);
+        engine.changeAuth(auth -> auth.addUser("certificate", null), Guard.NONE);
+        engine.changeAuth(auth -> auth.addUser("locked", password).changePassword("locked", null), Guard.NONE);
+        engine.changeAuth(auth -> auth.addRole("role").grantPermission("role", permission), Guard.NONE);
+        engine.changeAuth(auth -> auth.grantRole("root", "role").grantRole("root", "root"), Guard.NONE);
+        engine.changeAuth(AuthState::enable, Guard.NONE);
+    }
+
     @SeededTest(seeds = 8)
     void whatWasSavedIsRestored(long seed) throws IOException {
         Chance chance = Chance.seeded(seed);
         try (Engine engine = filled(chance, 1 + chance.below(3000), chance.below(4))) {
             engine.raise(new Alarm(Alarm.MEMBER, Alarm.NOSPACE));
             engine.raise(new Alarm(1, Alarm.CORRUPT));
+            addUsers(engine);
             Store restored = BackupReader.read(save(engine.store()), now);
             assertThat(everything(restored)).isEqualTo(everything(engine.store()));
         }
@@ -135,11 +151,17 @@ class BackupTest {
     }
 
     @Test
-    @DisplayName("a snapshot with authentication on is refused: it would be open to everybody")
-    void authenticationIsRefused() throws IOException {
+    @DisplayName("a snapshot with authentication on and etcd's own passwords is refused: nobody could come in")
+    void etcdsPasswordsAreRefused() throws IOException {
         Path database = folder.resolve("database");
         try (BoltWriter writer = new BoltWriter(database)) {
             writer.bucket("auth", entries -> entries.put("authEnabled".getBytes(UTF_8), new byte[] {1}));
+            byte[] user = io.etcd.jetcd.api.User.newBuilder()
+                    .setName(ByteString.copyFromUtf8("root"))
+                    .setPassword(ByteString.copyFromUtf8("$2a$10$bcrypt"))
+                    .build()
+                    .toByteArray();
+            writer.bucket("authUsers", entries -> entries.put("root".getBytes(UTF_8), user));
             writer.finish();
         }
         byte[] bytes = Files.readAllBytes(database);
@@ -149,7 +171,7 @@ class BackupTest {
         Files.write(database, whole.toByteArray());
         assertThatThrownBy(() -> BackupReader.read(database, now))
                 .isInstanceOf(DamagedFileException.class)
-                .hasMessageContaining("authentication is on");
+                .hasMessageContaining("authentication is on in this snapshot, and the password of the user root");
     }
 
     @Test

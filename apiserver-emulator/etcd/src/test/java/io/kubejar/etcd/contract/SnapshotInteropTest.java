@@ -2,10 +2,13 @@ package io.kubejar.etcd.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.auth.Permission;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
@@ -13,6 +16,7 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.kubejar.core.object.Json;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.testing.Interop;
 import io.kubejar.testing.Program;
 import java.nio.file.Path;
@@ -117,6 +121,40 @@ class SnapshotInteropTest {
         try (EtcdServer etcd = EtcdServer.builder().restore(file).start()) {
             assertThat(everything(etcd.client(), compacted, lease)).isEqualTo(saved);
         }
+    }
+
+    @Test
+    @DisplayName("users and roles of a real etcd come over; with authentication on its passwords are refused by name")
+    void aRealEtcdHasUsers() throws Exception {
+        Path off = folder.resolve("off");
+        Path on = folder.resolve("on");
+        try (RealEtcd etcd = RealEtcd.start()) {
+            Program etcdctl = etcdctl("--endpoints=" + etcd.url());
+            etcdctl.with("user", "add", "root:secret").run().orThrow();
+            etcdctl.with("role", "add", "reader").run().orThrow();
+            etcdctl.with("role", "grant-permission", "reader", "read", "a", "b")
+                    .run()
+                    .orThrow();
+            etcdctl.with("user", "grant-role", "root", "root").run().orThrow();
+            etcdctl.with("user", "grant-role", "root", "reader").run().orThrow();
+            etcdctl.with("snapshot", "save", off.toString()).run().orThrow();
+            etcdctl.with("auth", "enable").run().orThrow();
+            etcdctl.with("--user=root:secret", "snapshot", "save", on.toString())
+                    .run()
+                    .orThrow();
+        }
+        try (EtcdServer etcd = EtcdServer.builder().restore(off).start()) {
+            Auth auth = etcd.client().getAuthClient();
+            assertThat(Chapter.get(auth.userGet(bytes("root"))).getRoles()).containsExactly("reader", "root");
+            Permission permission =
+                    Chapter.get(auth.roleGet(bytes("reader"))).getPermissions().get(0);
+            assertThat(permission.getPermType()).isEqualTo(Permission.Type.READ);
+            assertThat(permission.getRangeEnd()).isEqualTo(bytes("b"));
+        }
+        EtcdServer.Builder refused = EtcdServer.builder().restore(on);
+        assertThatThrownBy(refused::start)
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("the password of the user root is kept in another way");
     }
 
     @Test
