@@ -162,8 +162,8 @@ class AutoCompactionTest {
     void damagedDataIsTriedAgain() {
         SimulatedLoops loops = new SimulatedLoops(START);
         Alarm damaged = new Alarm(Alarm.MEMBER, Alarm.CORRUPT);
-        try (Engine engine = new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
-                AutoCompactor ignored = AutoCompactor.start(engine, loops, new Retention.Revisions(10))) {
+        try (Engine engine = new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE)) {
+            AutoCompactor compactor = AutoCompactor.start(engine, loops, new Retention.Revisions(10));
             for (int i = 0; i < 50; i++) {
                 engine.apply(PutOp.of(Bytes.of("k"), Bytes.of("v")));
             }
@@ -173,6 +173,7 @@ class AutoCompactionTest {
             engine.disarm(damaged);
             loops.advance(Duration.ofMinutes(5));
             assertThat(engine.store().state().compactRevision()).isEqualTo(engine.revision() - 10);
+            compactor.close();
         }
     }
 }
