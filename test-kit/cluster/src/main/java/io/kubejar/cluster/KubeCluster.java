@@ -123,16 +123,7 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     private KubeCluster fork(Chance chance) {
-        return fork(ground.options().mode(), chance);
-    }
-
-    private KubeCluster fork(Mode mode, Chance chance) {
-        return fork(mode, chance, null);
-    }
-
-    /** A seeded copy in which these turns decide, and which draws everything else from the seed. */
-    private KubeCluster fork(long seed, Turns turns) {
-        return fork(Mode.SEEDED, Chance.seeded(seed), turns);
+        return fork(ground.options().mode(), chance, null);
     }
 
     private KubeCluster fork(Mode mode, Chance chance, @Nullable Turns turns) {
@@ -230,18 +221,8 @@ public final class KubeCluster implements AutoCloseable {
      */
     public void assertNothingHappens(Duration within) {
         settle();
-        try (KubeCluster copy = fork(Mode.SEEDED, ground.chance().fork())) {
-            copy.settle();
-            long before = copy.timeline().count();
-            copy.time().advance(within);
-            List<Timeline.Entry> written = copy.timeline().after(before).stream()
-                    .filter(entry -> !entry.isSignOfLife())
-                    .toList();
-            if (!written.isEmpty()) {
-                StringBuilder story = new StringBuilder("within " + within + " something happens:");
-                written.forEach(entry -> story.append("\n  ").append(entry));
-                throw new AssertionError(story.toString());
-            }
+        try (KubeCluster copy = fork(Mode.SEEDED, ground.chance().fork(), null)) {
+            Foresight.nothingHappens(copy, within);
         }
     }
 
@@ -266,7 +247,7 @@ public final class KubeCluster implements AutoCloseable {
     /** Looks for an order of things in which a claim about this cluster does not hold. */
     public Exploration explore() {
         settle();
-        return new Exploration(turns -> fork(1, turns));
+        return new Exploration(turns -> fork(Mode.SEEDED, Chance.seeded(1), turns));
     }
 
     /** What can go wrong, on purpose. */
@@ -399,11 +380,6 @@ public final class KubeCluster implements AutoCloseable {
     @Nullable
     EtcdServer embeddedEtcd() {
         return ground.etcd().embedded();
-    }
-
-    /** Whether controllers and scheduler of this server are those that work. */
-    boolean leads() {
-        return plane.deciders.lead();
     }
 
     /** Controllers and scheduler, or this server's part in the election of who runs them. */

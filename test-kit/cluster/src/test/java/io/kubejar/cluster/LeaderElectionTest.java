@@ -53,7 +53,7 @@ class LeaderElectionTest {
     void theSecondTakesOver() throws Exception {
         try (RealEtcd etcd = RealEtcd.start(folder);
                 KubeCluster second = takeOver(etcd)) {
-            await().atMost(PATIENCE).until(second::leads);
+            await().atMost(PATIENCE).until(() -> second.deciders().lead());
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ready(second)).hasSize(5));
             second.settle();
@@ -77,8 +77,8 @@ class LeaderElectionTest {
                 KubeCluster.builder().etcdEndpoints(etcd.url()).nodes(0).start()) {
             KubeCluster second =
                     KubeCluster.builder().etcdEndpoints(etcd.url()).firstNode(1).start();
-            assertThat(first.leads()).isTrue();
-            assertThat(second.leads()).isFalse();
+            assertThat(first.deciders().lead()).isTrue();
+            assertThat(second.deciders().lead()).isFalse();
             first.apply(deployment(2));
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(ready(second)).hasSize(2));
@@ -96,7 +96,7 @@ class LeaderElectionTest {
     @DisplayName("on the embedded etcd nobody is elected, unless it is asked for")
     void theEmbeddedEtcdNeedsNoElection() {
         try (KubeCluster cluster = KubeCluster.start()) {
-            assertThat(cluster.leads()).isTrue();
+            assertThat(cluster.deciders().lead()).isTrue();
             assertThat(cluster.list("leases", "kube-system")).isEmpty();
         }
         try (KubeCluster cluster =
@@ -108,7 +108,7 @@ class LeaderElectionTest {
                     .extracting(ApiObject::name)
                     .containsExactly("kube-controller-manager", "kube-scheduler");
             cluster.time().advance(Duration.ofHours(1));
-            assertThat(cluster.leads()).isTrue();
+            assertThat(cluster.deciders().lead()).isTrue();
             assertThat(cluster.faults()).isEmpty();
         }
     }
