@@ -33,7 +33,8 @@ final class Users {
     /** Whether it is the name of a part of the control plane. */
     static boolean isComponent(String user) {
         return (user.startsWith("system:") && !user.startsWith(ACCOUNT) && !user.equals("system:anonymous"))
-                || user.startsWith(ACCOUNT + "kube-system:");
+                || user.startsWith(ACCOUNT + "kube-system:")
+                || user.equals(NodeFleetPolicy.NAME);
     }
 
     /** A kubelet. */

@@ -52,7 +52,7 @@ class SmallestRulesTest {
                   namespace: default
                 rules:
                 - apiGroups:
-                  - ''
+                  - ""
                   resources:
                   - configmaps
                   - pods
@@ -60,7 +60,7 @@ class SmallestRulesTest {
                   - list
                   - watch
                 - apiGroups:
-                  - ''
+                  - ""
                   resources:
                   - pods/log
                   verbs:
