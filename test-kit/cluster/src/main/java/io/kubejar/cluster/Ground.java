@@ -27,6 +27,8 @@ record Ground(
         Recorders recorders)
         implements AutoCloseable {
     private static final String THREADS = "kubejar";
+    /** An odd number with its bits well mixed, so that seeds near each other lie far from each other. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
     /** When the clock of a seeded cluster begins unless it is told otherwise. */
     private static final Instant SEEDED_START = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -76,6 +78,16 @@ record Ground(
     /** Every write and what caused it. */
     Timeline timeline() {
         return recorders.timeline();
+    }
+
+    /**
+     * Chance for a copy made now. It is another one than that of a cluster which began with the same seed: what is made in
+     * the copy must not get the ids of what is there already.
+     */
+    Chance chance(long seed) {
+        EtcdServer embedded = etcd.embedded();
+        long revision = embedded == null ? 0 : embedded.revision();
+        return Chance.seeded(seed + SPREAD * (revision + 1));
     }
 
     private static Instant start(ClusterOptions options) {

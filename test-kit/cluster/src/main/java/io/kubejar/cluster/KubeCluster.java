@@ -119,7 +119,7 @@ public final class KubeCluster implements AutoCloseable {
         if (!isSeeded()) {
             throw new IllegalStateException("only a seeded cluster takes a seed: start one with builder().seed(...)");
         }
-        return fork(Chance.seeded(seed));
+        return fork(ground.chance(seed));
     }
 
     private KubeCluster fork(Chance chance) {
@@ -247,7 +247,7 @@ public final class KubeCluster implements AutoCloseable {
     /** Looks for an order of things in which a claim about this cluster does not hold. */
     public Exploration explore() {
         settle();
-        return new Exploration(turns -> fork(Mode.SEEDED, Chance.seeded(1), turns));
+        return new Exploration(turns -> fork(Mode.SEEDED, ground.chance(1), turns));
     }
 
     /** What can go wrong, on purpose. */

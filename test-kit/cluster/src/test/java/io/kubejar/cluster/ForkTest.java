@@ -112,4 +112,18 @@ class ForkTest {
             assertThat(org.assertj.core.api.Assertions.catchThrowable(gone)).isInstanceOf(StatusException.class);
         }
     }
+
+    @Test
+    void whatIsMadeInACopyGetsIdsOfItsOwnAlsoWithTheSeedOfItsBase() {
+        try (KubeCluster base = KubeCluster.builder().seed(1).heartbeats(false).start();
+                KubeCluster fork = base.fork(1)) {
+            fork.apply(WEB);
+            fork.settle();
+            assertThat(fork.violations()).isEmpty();
+            assertThat(fork.list("pods", "default")).hasSize(2);
+            List<String> known =
+                    base.list("clusterroles", "").stream().map(ApiObject::uid).toList();
+            assertThat(fork.list("pods", "default")).noneMatch(pod -> known.contains(pod.uid()));
+        }
+    }
 }
