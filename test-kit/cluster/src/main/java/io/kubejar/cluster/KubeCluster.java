@@ -16,15 +16,11 @@ import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
-import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.loop.Turns;
 import io.kubejar.core.object.ApiObject;
-import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Resources;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
-import io.kubejar.server.http.HttpServer;
-import io.kubejar.server.pki.Kubeconfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,10 +52,9 @@ public final class KubeCluster implements AutoCloseable {
     private final ClusterTime time;
     private final Manifests manifests;
     private final Archive archive;
+    private final SecurePort port;
     /** What is open, in the order in which it is to be closed. */
     private final Deque<Closeable> closing = new ArrayDeque<>(); // guarded by this
-
-    private @Nullable HttpServer https; // guarded by this
 
     private KubeCluster(Ground ground, Faults faults, @Nullable ControlPlane parent) {
         this.ground = ground;
@@ -75,6 +70,8 @@ public final class KubeCluster implements AutoCloseable {
             closing.push(time::close);
             manifests = new Manifests(client(), plane.server.registry());
             Catalog catalog = new Catalog(plane.server.registry(), manifests::resource);
+            port = new SecurePort(ground, plane.server, faults::add);
+            closing.push(port::close);
             archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails
@@ -335,35 +332,18 @@ public final class KubeCluster implements AutoCloseable {
      *
      * @throws IllegalStateException in a seeded cluster, which has clients in process only
      */
-    public synchronized String url() {
-        HttpServer server = https;
-        if (server == null) {
-            if (!ground.loops().runsByItself()) {
-                throw new IllegalStateException("a seeded cluster does not listen: use client(), or Mode.VIRTUAL");
-            }
-            Integer wanted = ground.options().port();
-            server = plane.server.listen(wanted == null ? 0 : wanted, faults::add);
-            https = server;
-            closing.push(server::close);
-        }
-        return server.url();
+    public String url() {
+        return port.url();
     }
 
     /** A kubeconfig whose user may do everything; begins to listen when the cluster does not yet. */
     public String kubeconfig() {
-        // A token and no certificate: fabric8's client reads no EC keys, and RSA keys take long to make.
-        return Kubeconfig.withToken(
-                "kubejar", url(), ground.pki().authority(), ground.pki().adminToken());
+        return port.kubeconfig();
     }
 
     /** A kubeconfig whose user is a service account, which must exist; begins to listen when the cluster does not yet. */
     public String kubeconfig(String namespace, String account) {
-        ApiObject request = ApiObject.of(new Gvk("authentication.k8s.io", "v1", "TokenRequest"), namespace, account);
-        ResourceRef ref =
-                ResourceRef.of(Resources.SERVICE_ACCOUNTS, namespace, account).sub("token");
-        ApiObject answer = client().create(ref, request, WriteOptions.NONE);
-        String token = answer.at("status", "token").asText();
-        return Kubeconfig.withToken("kubejar", url(), ground.pki().authority(), token);
+        return port.kubeconfig(namespace, account);
     }
 
     /** The port on which the embedded etcd listens, or null when it does not. */
