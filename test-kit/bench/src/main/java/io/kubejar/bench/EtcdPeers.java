@@ -19,10 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded etcd against a real one: the same client, over gRPC on the loopback, with the same promise about the disk. */
 final class EtcdPeers implements Benchmark {
-    private static final int OPEN = 64;
+    private static final List<Integer> CLIENTS = List.of(64, 16, 1); // in the order in which they are measured
     private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
     @Override
@@ -46,15 +47,12 @@ final class EtcdPeers implements Benchmark {
         for (boolean fsync : new boolean[] {false, true}) {
             Path folder = Files.createDirectory(settings.scratch().resolve(fsync ? "durable" : "fast"));
             String how = fsync ? "fsync" : "no fsync";
-            Numbers ours = embedded(folder.resolve("ours"), fsync, settings);
-            if (program.isEmpty()) {
-                rows.add(Row.plain("etcd puts, " + how + ", " + OPEN + " open", Row.perSecond(ours.rate)));
-                rows.add(Row.plain("etcd put, " + how + ", one by one, p50", Row.millis(ours.median)));
-                continue;
+            List<Numbers> ours = embedded(folder.resolve("ours"), fsync, settings);
+            List<Numbers> theirs =
+                    program.isEmpty() ? List.of() : real(program.get(), folder.resolve("theirs"), fsync, settings);
+            for (int i = 0; i < ours.size(); i++) {
+                rows.addAll(rows(how, ours.get(i), theirs.isEmpty() ? null : theirs.get(i)));
             }
-            Numbers theirs = real(program.get(), folder.resolve("theirs"), fsync, settings);
-            rows.add(Row.faster("etcd puts, " + how + ", " + OPEN + " open", ours.rate, "etcd", theirs.rate, 2));
-            rows.add(Row.shorter("etcd put, " + how + ", one by one, p50", ours.median, "etcd", theirs.median, 0.5));
         }
         if (program.isEmpty()) {
             rows.add(Row.absent("etcd against a real one", "no etcd here"));
@@ -62,10 +60,22 @@ final class EtcdPeers implements Benchmark {
         return rows;
     }
 
-    /** What came out: puts per second with many open, and the median in milliseconds of one after the other. */
-    private record Numbers(double rate, double median) {}
+    private static List<Row> rows(String how, Numbers ours, @Nullable Numbers theirs) {
+        String what = ", " + how + ", " + ours.clients + (ours.clients == 1 ? " client" : " clients");
+        if (theirs == null) {
+            return List.of(
+                    Row.plain("etcd puts" + what, Row.perSecond(ours.rate)),
+                    Row.plain("etcd put" + what + ", p50", Row.millis(ours.median)));
+        }
+        return List.of(
+                Row.faster("etcd puts" + what, ours.rate, "etcd", theirs.rate, 2),
+                Row.shorter("etcd put" + what + ", p50", ours.median, "etcd", theirs.median, 0.5));
+    }
 
-    private static Numbers embedded(Path data, boolean fsync, Settings settings) throws Exception {
+    /** What came out for so many clients: puts per second, and the median in milliseconds. */
+    private record Numbers(int clients, double rate, double median) {}
+
+    private static List<Numbers> embedded(Path data, boolean fsync, Settings settings) throws Exception {
         try (EtcdServer server = EtcdServer.builder()
                         .grpcPort(0)
                         .dataDir(data)
@@ -76,7 +86,7 @@ final class EtcdPeers implements Benchmark {
         }
     }
 
-    private static Numbers real(Path program, Path data, boolean fsync, Settings settings) throws Exception {
+    private static List<Numbers> real(Path program, Path data, boolean fsync, Settings settings) throws Exception {
         int port = freePort();
         String url = "http://127.0.0.1:" + port;
         String peer = "http://127.0.0.1:" + freePort();
@@ -119,43 +129,52 @@ final class EtcdPeers implements Benchmark {
         throw new IllegalStateException("etcd does not answer");
     }
 
-    private static Numbers measure(int port, KV kv, Settings settings) throws Exception {
-        int warm = settings.count(60_000, 8_000);
+    private static List<Numbers> measure(int port, KV kv, Settings settings) throws Exception {
+        int warm = settings.count(100_000, 20_000);
         int many = settings.count(60_000, 8_000);
-        int rounds = settings.count(5_000, 1_000);
-        int all = rounds + rounds / 4;
-        Samples single = new Samples();
-        double rate;
-        try (GrpcPuts puts = GrpcPuts.open(port)) {
-            flood(puts, "warm", warm);
-            rate = flood(puts, "flood", many);
-            for (int i = 0; i < all; i++) {
-                byte[] message = GrpcPuts.message("single-" + i, VALUE);
-                long start = System.nanoTime();
-                puts.send(message);
-                puts.await(0);
-                if (i >= rounds / 4) {
-                    single.add(System.nanoTime() - start);
-                }
-            }
+        List<Numbers> numbers = new ArrayList<>();
+        flood(port, "warm", CLIENTS.get(0), warm);
+        for (int clients : CLIENTS) {
+            numbers.add(flood(port, "flood-" + clients, clients, clients == 1 ? many / 4 : many));
         }
         GetOption count =
                 GetOption.builder().withCountOnly(true).withRange(bytes("\0")).build();
         long there = kv.get(bytes("\0"), count).get().getCount();
-        if (there != warm + many + all) {
-            throw new IllegalStateException("only " + there + " of " + (warm + many + all) + " keys are there");
+        long expected = warm + 2L * many + many / 4;
+        if (there != expected) {
+            throw new IllegalStateException("only " + there + " of " + expected + " keys are there");
         }
-        return new Numbers(rate, single.median());
+        return numbers;
     }
 
-    private static double flood(GrpcPuts puts, String prefix, int count) throws IOException {
-        long start = System.nanoTime();
-        for (int i = 0; i < count; i++) {
-            puts.await(OPEN - 1);
-            puts.send(GrpcPuts.message(prefix + "-" + i, VALUE));
+    /** Each client has one put open: it sends the next once the last is answered. */
+    private static Numbers flood(int port, String prefix, int clients, int count) throws IOException {
+        Samples samples = new Samples();
+        List<GrpcPuts> open = new ArrayList<>();
+        long[] sent = new long[clients];
+        try {
+            for (int i = 0; i < clients; i++) {
+                open.add(GrpcPuts.open(port));
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < count + clients; i++) {
+                int client = i % clients;
+                GrpcPuts puts = open.get(client);
+                if (i >= clients) {
+                    puts.await(0);
+                    samples.add(System.nanoTime() - sent[client]);
+                }
+                if (i < count) {
+                    sent[client] = System.nanoTime();
+                    puts.sendNow(GrpcPuts.message(prefix + "-" + i, VALUE));
+                }
+            }
+            return new Numbers(clients, count / ((System.nanoTime() - start) / 1e9), samples.median());
+        } finally {
+            for (GrpcPuts puts : open) {
+                puts.close();
+            }
         }
-        puts.await(0);
-        return count / ((System.nanoTime() - start) / 1e9);
     }
 
     private static ByteSequence bytes(String text) {

@@ -104,6 +104,12 @@ final class GrpcPuts implements AutoCloseable {
         frame(DATA, END_STREAM, stream, message);
     }
 
+    /** Like {@link #send}, but does not let it wait for others. */
+    void sendNow(byte[] message) throws IOException {
+        send(message);
+        out.flush();
+    }
+
     /** Returns when at most so many puts are not answered yet. */
     void await(int most) throws IOException {
         if (open > most) {

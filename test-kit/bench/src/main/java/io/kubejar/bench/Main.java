@@ -23,6 +23,7 @@ public final class Main {
             new WatchLatency(),
             new NamespaceCycle(),
             new EtcdPeers(),
+            new EtcdInProcess(),
             new EtcdStore(),
             new MockServerPeer(),
             new Simulation());
@@ -77,7 +78,7 @@ public final class Main {
         OUT.println("  --only NAME   only this benchmark; may be given several times");
         OUT.println("  --quick       fewer repetitions: for a look, not for a record");
         OUT.println("\nbenchmarks:");
-        ALL.forEach(one -> OUT.printf("  %-12s  %s%n", one.name(), one.summary()));
+        ALL.forEach(one -> OUT.printf("  %-15s  %s%n", one.name(), one.summary()));
         OUT.println(
                 "\nExit codes: 0 measured, 1 a benchmark failed, 2 wrong arguments. A missed budget is no failure.");
     }

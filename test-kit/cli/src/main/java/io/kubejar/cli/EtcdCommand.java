@@ -36,6 +36,7 @@ final class EtcdCommand implements Command {
         return List.of(
                 new Option("--port", "N", "Port for etcd's clients; 0 picks a free one. Default: " + PORT),
                 new Option("--data-dir", "DIR", "Keep the store in this folder. Default: memory only"),
+                new Option("--unsafe-no-fsync", "", "Do not wait for the disk: a power cut may lose the last writes"),
                 new Option(
                         "--quota-backend-bytes",
                         "N",
@@ -53,7 +54,9 @@ final class EtcdCommand implements Command {
         EtcdServer.Builder builder = EtcdServer.builder().grpcPort(port);
         String folder = arguments.text("--data-dir");
         if (folder != null) {
-            builder.dataDir(Path.of(folder));
+            builder.dataDir(Path.of(folder)).fsync(!arguments.has("--unsafe-no-fsync"));
+        } else if (arguments.has("--unsafe-no-fsync")) {
+            throw new WrongCall("--unsafe-no-fsync is about a data directory: name one with --data-dir");
         }
         builder.quotaBytes(arguments.number("--quota-backend-bytes", 0L));
         keep(arguments, builder);

@@ -90,7 +90,14 @@ class EtcdCommandTest {
         String data = folder.resolve("data").toString();
         assertThat(run("etcd", "restore", file, "--data-dir", data)).isZero();
         assertThat(out).hasToString("revision 2 of " + file + " is restored into " + data + "\n");
-        assertThat(run("etcd", "--port", "0", "--data-dir=" + data, "--auto-compaction-retention", "1"))
+        assertThat(run(
+                        "etcd",
+                        "--port",
+                        "0",
+                        "--data-dir=" + data,
+                        "--unsafe-no-fsync",
+                        "--auto-compaction-retention",
+                        "1"))
                 .isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString().lines().skip(1).toList())
@@ -98,6 +105,13 @@ class EtcdCommandTest {
                 .asString()
                 .matches("kubejar etcd is ready at 127\\.0\\.0\\.1:\\d+, in 0\\.42 s");
         assertThat(value("color")).isEqualTo("blue");
+    }
+
+    @Test
+    @DisplayName("not to wait for the disk makes no sense in memory")
+    void noFsyncNeedsAFolder() {
+        assertThat(run("etcd", "--port", "0", "--unsafe-no-fsync")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("kubejar: --unsafe-no-fsync is about a data directory");
     }
 
     @Test

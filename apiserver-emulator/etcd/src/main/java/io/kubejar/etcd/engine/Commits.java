@@ -77,28 +77,34 @@ final class Commits {
     /** Changes the store and waits until that will survive; what the function throws changes nothing. */
     <R> R commit(Function<Store, Step<R>> function) {
         Made<R> made = make(function);
-        if (made.position() == 0) {
-            hub.drain();
-        } else {
-            survive(made.position());
-        }
+        surviveOrDrain(made.position());
         return made.result();
     }
 
-    /** Changes the store and answers once that will survive, without making the caller wait. */
+    /** Changes the store and answers once that will survive, without making the caller wait for a disk. */
     <R> void commit(Function<Store, Step<R>> function, Answer<R> answer) {
         Made<R> made;
         try {
             made = make(function);
+            if (!journal.isSlow()) {
+                surviveOrDrain(made.position());
+            }
         } catch (RuntimeException e) {
             answer.failed(e);
             return;
         }
-        if (made.position() == 0) {
-            hub.drain();
-            answer.done(made.result());
-        } else {
+        if (journal.isSlow()) {
             late.add(made.position(), made.result(), answer);
+        } else {
+            answer.done(made.result());
+        }
+    }
+
+    private void surviveOrDrain(long position) {
+        if (position == 0) {
+            hub.drain();
+        } else {
+            survive(position);
         }
     }
 
@@ -119,7 +125,7 @@ final class Commits {
             long position = lastPosition;
             if (position == 0) {
                 publish(head, events);
-            } else if (!before.equals(head)) {
+            } else if (step.change() != null || !before.equals(head)) {
                 pending.add(new Pending(position, head, events));
             }
             if (before.leases() != head.leases()) {

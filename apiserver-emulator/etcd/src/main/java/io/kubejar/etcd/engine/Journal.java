@@ -13,6 +13,11 @@ public interface Journal extends AutoCloseable {
         public void sync(long position) {}
 
         @Override
+        public boolean isSlow() {
+            return false;
+        }
+
+        @Override
         public void close() {}
     };
 
@@ -30,6 +35,9 @@ public interface Journal extends AutoCloseable {
      * @throws java.io.UncheckedIOException when it may not; no change after it will be accepted either
      */
     void sync(long position);
+
+    /** Whether {@link #sync} may wait for a disk; else it is a matter of microseconds. */
+    boolean isSlow();
 
     @Override
     void close();

@@ -1,9 +1,7 @@
 package io.kubejar.etcd.wal;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
 /**
@@ -17,7 +15,7 @@ import java.util.zip.CRC32C;
 final class Records {
     static final int MARK_BYTES = 8;
     static final int HEAD_BYTES = 12;
-    private static final int SECTOR = 512;
+    static final int SECTOR = 512;
 
     private Records() {}
 
@@ -26,101 +24,18 @@ final class Records {
         return ("KJE-" + kind).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** A record as it stands in the file. */
-    static ByteBuffer frame(ByteBuffer payload) {
-        ByteBuffer frame = ByteBuffer.allocate(HEAD_BYTES + payload.remaining());
-        frame.putInt(payload.remaining()).putInt(checksum(payload.duplicate()));
-        frame.putInt(checksum(frame.duplicate().flip()));
-        frame.put(payload.duplicate());
-        return frame.flip();
+    /** Writes the head of a record whose bytes stand behind the room for it. */
+    static void writeHead(ByteBuffer out, int start, int end) {
+        int length = end - start - HEAD_BYTES;
+        out.putInt(start, length);
+        out.putInt(start + 4, checksum(out.array(), start + HEAD_BYTES, length));
+        out.putInt(start + 8, checksum(out.array(), start, 8));
     }
 
-    private static int checksum(ByteBuffer bytes) {
+    /** The checksum of a part of these bytes. */
+    static int checksum(byte[] bytes, int from, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes);
+        crc.update(bytes, from, length);
         return (int) crc.getValue();
-    }
-
-    /** Takes records one after the other. */
-    interface Sink {
-        /** Takes one that begins at the offset. */
-        void accept(ByteBuffer payload, long offset) throws IOException;
-    }
-
-    /**
-     * Reads all records.
-     *
-     * @param data the whole file
-     * @param mayBeTorn whether the last record may have been cut off
-     * @return how many bytes of the file are good
-     * @throws BadDataException when something else is wrong
-     */
-    static int read(Path file, ByteBuffer data, byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
-        int size = data.limit();
-        if (size < MARK_BYTES && mayBeTorn) {
-            return 0;
-        }
-        if (size < MARK_BYTES || !data.slice(0, MARK_BYTES).equals(ByteBuffer.wrap(mark))) {
-            throw new BadDataException(file, 0, "it does not begin as such a file does");
-        }
-        int offset = MARK_BYTES;
-        while (offset < size) {
-            String damage = damage(data, offset);
-            if (damage != null) {
-                if (mayBeTorn && isTorn(data, offset)) {
-                    return offset;
-                }
-                throw new BadDataException(file, offset, damage);
-            }
-            int length = data.getInt(offset);
-            sink.accept(data.slice(offset + HEAD_BYTES, length), offset);
-            offset += HEAD_BYTES + length;
-        }
-        return offset;
-    }
-
-    private static @org.jspecify.annotations.Nullable String damage(ByteBuffer data, int offset) {
-        if (data.limit() - offset < HEAD_BYTES) {
-            return "the file ends within the head of a record";
-        }
-        if (checksum(data.slice(offset, 8)) != data.getInt(offset + 8)) {
-            return "the checksum of a record's head is wrong";
-        }
-        int length = data.getInt(offset);
-        if (length < 0 || length > data.limit() - offset - HEAD_BYTES) {
-            return "the file ends within a record";
-        }
-        return checksum(data.slice(offset + HEAD_BYTES, length)) == data.getInt(offset + 4)
-                ? null
-                : "the checksum of a record is wrong";
-    }
-
-    private static boolean isTorn(ByteBuffer data, int offset) {
-        int rest = data.limit() - offset;
-        if (rest < HEAD_BYTES || isZero(data, offset, data.limit())) {
-            return true;
-        }
-        if (checksum(data.slice(offset, 8)) != data.getInt(offset + 8)) {
-            return false;
-        }
-        int end = offset + HEAD_BYTES + data.getInt(offset);
-        if (end > data.limit()) {
-            return true;
-        }
-        for (int from = offset + HEAD_BYTES; from < end; from = (from / SECTOR + 1) * SECTOR) {
-            if (isZero(data, from, Math.min(end, (from / SECTOR + 1) * SECTOR)) && end == data.limit()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isZero(ByteBuffer data, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (data.get(i) != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -8,7 +8,6 @@ import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,10 +24,11 @@ final class Recovery {
     /**
      * What was found.
      *
+     * @param snapshotBytes how long the snapshot is that it began with; 0 when there was none
      * @param position of the last change
      * @param file the log to go on with, at its end
      */
-    record Result(Store store, long position, RandomAccessFile file, long fileBytes) {}
+    record Result(Store store, long snapshotBytes, long position, RandomAccessFile file, long fileBytes) {}
 
     private final DataDirectory directory;
     private final Instant now;
@@ -36,6 +36,7 @@ final class Recovery {
     private Leases leases = Leases.none();
     private Alarms alarms = Alarms.none();
     private AuthState auth = AuthState.empty();
+    private long snapshotBytes;
     private long position;
 
     private Recovery(DataDirectory directory, Instant now) {
@@ -52,7 +53,9 @@ final class Recovery {
         SortedMap<Long, Path> snapshots = directory.snapshots();
         if (!snapshots.isEmpty()) {
             position = snapshots.lastKey();
-            Store store = Snapshots.read(directory.snapshot(position), now);
+            Path snapshot = directory.snapshot(position);
+            snapshotBytes = Files.size(snapshot);
+            Store store = Snapshots.read(snapshot, now);
             state = store.state();
             leases = store.leases();
             alarms = store.alarms();
@@ -79,12 +82,11 @@ final class Recovery {
             file.write(WriteAheadLog.MARK);
             directory.sync();
         }
-        return new Result(store, position, file, file.length());
+        return new Result(store, snapshotBytes, position, file, file.length());
     }
 
     private long replay(Path file, boolean last) throws IOException {
-        ByteBuffer data = ByteBuffer.wrap(Files.readAllBytes(file));
-        return Records.read(file, data, WriteAheadLog.MARK, last, (payload, offset) -> {
+        return RecordFile.read(file, WriteAheadLog.MARK, last, (payload, offset) -> {
             Reader record = new Reader(payload);
             long at = record.number();
             if (at > position + 1) {

@@ -10,18 +10,17 @@ import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
-import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A whole store in a file: its compaction revision, the leases, what stood when it was compacted, every revision since, the
@@ -41,48 +40,67 @@ final class Snapshots {
 
     private Snapshots() {}
 
-    /** Writes it so that the file is there either whole or not at all. */
-    static void write(Store store, Path file, boolean fsync) throws IOException {
+    /** Writes it so that the file is there either whole or not at all; gives how long it is. */
+    static long write(Store store, Path file, boolean fsync) throws IOException {
         Path unfinished = DataDirectory.unfinished(file);
+        long length;
         try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-            OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
-            buffered.write(MARK);
+            out.write(MARK);
+            Output records = new Output(out);
             try {
-                writeRecords(store, record -> write(buffered, record));
+                writeRecords(store, records);
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
-            buffered.flush();
+            records.flush();
+            length = out.getChannel().position();
             if (fsync) {
                 out.getFD().sync();
             }
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        return length;
     }
 
-    private static void write(OutputStream out, Writer record) {
-        ByteBuffer frame = Records.frame(record.take());
-        try {
-            out.write(frame.array(), 0, frame.limit());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Records on their way into a file. */
+    private static final class Output {
+        private static final int BATCH = 1 << 16;
+
+        private final OutputStream file;
+        private final Writer writer = new Writer();
+
+        Output(OutputStream file) {
+            this.file = file;
+        }
+
+        void record(long kind, Consumer<Writer> content) {
+            content.accept(writer.begin().number(kind));
+            writer.end();
+            if (writer.size() > BATCH) {
+                flush();
+            }
+        }
+
+        void flush() {
+            int size = writer.size();
+            try {
+                file.write(writer.reset(), 0, size);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
-    private interface Sink {
-        void accept(Writer record);
-    }
-
-    private static void writeRecords(Store store, Sink sink) {
+    private static void writeRecords(Store store, Output out) {
         State state = store.state();
         long compacted = state.compactRevision();
-        sink.accept(new Writer().number(HEAD).number(compacted));
+        out.record(HEAD, record -> record.number(compacted));
         for (Lease lease : store.leases().list()) {
-            sink.accept(new Writer().number(LEASE).number(lease.id()).number(lease.ttl()));
+            out.record(LEASE, record -> record.number(lease.id()).number(lease.ttl()));
         }
         state.scanAt(KeyRange.prefix(Bytes.EMPTY), Math.max(0, compacted), kv -> {
             if (kv.modRevision() < compacted) {
-                sink.accept(new Writer().number(BASE).keyValue(kv));
+                out.record(BASE, record -> record.keyValue(kv));
             }
             return true;
         });
@@ -93,21 +111,21 @@ final class Snapshots {
                 gap = revision;
                 continue;
             }
-            writeGap(gap, sink);
+            writeGap(gap, out);
             gap = 0;
-            sink.accept(new Writer().number(REVISION).events(events));
+            out.record(REVISION, record -> record.events(events));
         }
-        writeGap(gap, sink);
+        writeGap(gap, out);
         if (!store.alarms().isEmpty()) {
-            sink.accept(new Writer().number(ALARMS).alarms(store.alarms()));
+            out.record(ALARMS, record -> record.alarms(store.alarms()));
         }
-        sink.accept(AuthRecords.write(new Writer().number(AUTH), store.auth()));
-        sink.accept(new Writer().number(END).number(state.revision()));
+        out.record(AUTH, record -> AuthRecords.write(record, store.auth()));
+        out.record(END, record -> record.number(state.revision()));
     }
 
-    private static void writeGap(long revision, Sink sink) {
+    private static void writeGap(long revision, Output out) {
         if (revision != 0) {
-            sink.accept(new Writer().number(GAP).number(revision));
+            out.record(GAP, record -> record.number(revision));
         }
     }
 
@@ -171,10 +189,10 @@ final class Snapshots {
     /** Reads one; leases begin their time anew. */
     static Store read(Path file, Instant now) throws IOException {
         Loading loading = new Loading(now);
-        ByteBuffer data = ByteBuffer.wrap(Files.readAllBytes(file));
-        Records.read(file, data, MARK, false, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
+        long end = RecordFile.read(
+                file, MARK, false, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
         if (!loading.ended) {
-            throw new BadDataException(file, data.limit(), "its end is missing");
+            throw new BadDataException(file, end, "its end is missing");
         }
         return loading.store();
     }

@@ -4,11 +4,9 @@ import io.kubejar.core.loop.Loop;
 import io.kubejar.etcd.engine.Change;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class WriteAheadLog implements Journal {
     static final byte[] MARK = Records.mark("LOG1");
 
+    private static final int SPARE_BYTES = 1 << 20; // more is not kept for the next batch
     private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
 
     /** How the log is kept. */
@@ -41,13 +40,15 @@ public final class WriteAheadLog implements Journal {
     private final Store recovered;
 
     private final Object collecting = new Object();
-    private ByteArrayOutputStream collected = new ByteArrayOutputStream(); // guarded by collecting
+    private Writer collected = new Writer(); // guarded by collecting
     private long collectedUpTo; // guarded by collecting
     private Store collectedStore; // guarded by collecting; with the changes up to there
 
     private final ReentrantLock writing = new ReentrantLock();
+    private Writer spare = new Writer(); // guarded by writing
     private RandomAccessFile file; // guarded by writing
     private long fileBytes; // guarded by writing
+    private long snapshotBytes; // guarded by writing; how long the last snapshot is
     private boolean snapshotQueued; // guarded by writing
     private boolean closed; // guarded by writing
     private volatile long durable;
@@ -62,6 +63,7 @@ public final class WriteAheadLog implements Journal {
         this.durable = recovery.position();
         this.file = recovery.file();
         this.fileBytes = recovery.fileBytes();
+        this.snapshotBytes = recovery.snapshotBytes();
     }
 
     /**
@@ -120,9 +122,7 @@ public final class WriteAheadLog implements Journal {
         synchronized (collecting) {
             collectedUpTo++;
             collectedStore = after;
-            ByteBuffer frame = Records.frame(
-                    new Writer().number(collectedUpTo).change(change).take());
-            collected.write(frame.array(), 0, frame.limit());
+            collected.begin().number(collectedUpTo).change(change).end();
             return collectedUpTo;
         }
     }
@@ -136,7 +136,8 @@ public final class WriteAheadLog implements Journal {
         try {
             if (durable < position) {
                 flush();
-                if (fileBytes > settings.snapshotBytes() && !snapshotQueued) {
+                // As long as the last snapshot at least: else a large store would be written out again and again.
+                if (fileBytes > Math.max(settings.snapshotBytes(), snapshotBytes) && !snapshotQueued) {
                     snapshotQueued = true;
                     loop.execute(this::snapshot);
                 }
@@ -148,27 +149,33 @@ public final class WriteAheadLog implements Journal {
         }
     }
 
+    @Override
+    public boolean isSlow() {
+        return settings.fsync();
+    }
+
     /** Writes and syncs what has been collected; gives the store with all of it. */
     private Store flush() throws IOException {
         if (closed) {
             throw new IOException("the log is closed");
         }
-        byte[] batch;
+        Writer batch;
         long upTo;
         Store store;
         synchronized (collecting) {
-            batch = collected.toByteArray();
+            batch = collected;
             upTo = collectedUpTo;
             store = collectedStore;
-            collected = batch.length > 1 << 20 ? new ByteArrayOutputStream() : collected;
-            collected.reset();
+            collected = spare;
         }
-        if (batch.length > 0) {
-            file.write(batch);
+        int bytes = batch.size();
+        spare = bytes > SPARE_BYTES ? new Writer() : batch;
+        if (bytes > 0) {
+            file.write(batch.reset(), 0, bytes);
             if (settings.fsync()) {
                 file.getFD().sync();
             }
-            fileBytes += batch.length;
+            fileBytes += bytes;
         }
         durable = upTo;
         return store;
@@ -199,9 +206,15 @@ public final class WriteAheadLog implements Journal {
             writing.unlock();
         }
         try {
-            Snapshots.write(store, directory.snapshot(position), settings.fsync());
+            long length = Snapshots.write(store, directory.snapshot(position), settings.fsync());
             syncDirectory();
             directory.deleteBefore(position);
+            writing.lock();
+            try {
+                snapshotBytes = length;
+            } finally {
+                writing.unlock();
+            }
         } catch (IOException e) {
             LOG.error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
         }

@@ -8,7 +8,7 @@ import io.kubejar.etcd.mvcc.KeyValue;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Puts values into bytes; {@link Reader} gets them out again. */
+/** Puts values into bytes, record after record; {@link Reader} gets them out again. */
 final class Writer {
     /** The part of a change with its alarms. */
     static final long ALARMS = 1;
@@ -16,7 +16,8 @@ final class Writer {
     /** The part of a change with all users and roles. */
     static final long AUTH = 2;
 
-    private ByteBuffer out = ByteBuffer.allocate(1024);
+    private ByteBuffer out = ByteBuffer.allocate(1 << 12);
+    private int begun; // where the record that is being written begins
 
     private ByteBuffer room(int bytes) {
         if (out.remaining() < bytes) {
@@ -26,11 +27,27 @@ final class Writer {
         return out;
     }
 
-    /** What was put in since the last time. */
-    ByteBuffer take() {
-        ByteBuffer taken = out.flip();
-        out = ByteBuffer.allocate(1024);
-        return taken;
+    /** Begins a record. */
+    Writer begin() {
+        begun = out.position();
+        room(Records.HEAD_BYTES).position(begun + Records.HEAD_BYTES);
+        return this;
+    }
+
+    /** Ends the record that was begun. */
+    void end() {
+        Records.writeHead(out, begun, out.position());
+    }
+
+    /** How many bytes have been put in. */
+    int size() {
+        return out.position();
+    }
+
+    /** Makes it as if nothing had been put in; the bytes that were, up to {@link #size}, are good until something is. */
+    byte[] reset() {
+        out.clear();
+        return out.array();
     }
 
     Writer number(long value) {
