@@ -42,8 +42,6 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class EtcdServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EtcdServer.class);
-
     private final Engine engine;
     private final Loops loops;
     private final boolean ownLoops;
@@ -266,7 +264,7 @@ public final class EtcdServer implements AutoCloseable {
 
     private static Loops liveLoops() {
         return new LiveLoops(
-                "etcd", SystemClock.INSTANCE, (loop, fault) -> LOG.error("a task of {} failed", loop, fault));
+                "etcd", SystemClock.INSTANCE, (loop, fault) -> log().error("a task of {} failed", loop, fault));
     }
 
     /**
@@ -354,5 +352,10 @@ public final class EtcdServer implements AutoCloseable {
         if (ownLoops) {
             loops.close();
         }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(EtcdServer.class);
     }
 }

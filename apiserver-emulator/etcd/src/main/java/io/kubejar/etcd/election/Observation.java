@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * between the store's deliveries, one step at a time. Source: etcd 3.6 concurrency.Election.observe.
  */
 public final class Observation implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Observation.class);
-
     private final Line line;
     private final LeaderListener listener;
     private volatile @Nullable Watcher watcher;
@@ -50,7 +48,7 @@ public final class Observation implements AutoCloseable {
         } catch (EtcdRefusal e) {
             end(e);
         } catch (RuntimeException e) {
-            LOG.error("the listener of the election on {} failed; it hears no more", line.prefix(), e);
+            log().error("the listener of the election on {} failed; it hears no more", line.prefix(), e);
             close();
         }
     }
@@ -159,5 +157,10 @@ public final class Observation implements AutoCloseable {
             listener.onLeader(Elections.response(revision, event.kv()));
             return false;
         }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Observation.class);
     }
 }

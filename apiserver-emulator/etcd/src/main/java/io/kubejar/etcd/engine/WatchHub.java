@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
  * its own place, a slice per task, until it has caught up.
  */
 final class WatchHub {
-    private static final Logger LOG = LoggerFactory.getLogger(WatchHub.class);
     private static final int REVISIONS_PER_SLICE = 1000; // as upstream's batches
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -207,7 +206,12 @@ final class WatchHub {
     }
 
     private void fail(Watcher watcher, RuntimeException e) {
-        LOG.error("the listener of the watch on {} failed; the watch ends", watcher.request.range(), e);
+        log().error("the listener of the watch on {} failed; the watch ends", watcher.request.range(), e);
         end(watcher, WatchListener.End.STOPPED, 0);
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(WatchHub.class);
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -92,16 +94,19 @@ public final class GrpcDoor implements AutoCloseable {
     }
 
     private static void addServices(NettyServerBuilder builder, Entrance entrance, Supplier<String> url) {
-        builder.intercept(new Callers(entrance.authenticator()))
-                .addService(new KvService(entrance))
-                .addService(new WatchService(entrance))
-                .addService(new LeaseService(entrance).definition())
-                .addService(new AuthService(entrance).definition())
-                .addService(new LockService(entrance))
-                .addService(new ElectionService(entrance))
-                .addService(new MaintenanceService(entrance).definition())
-                .addService(new ClusterService(entrance, url))
-                .addService(new HealthService());
+        builder.intercept(new Callers(entrance.authenticator()));
+        List<ServerServiceDefinition> services = List.of(
+                new KvService(entrance).bindService(),
+                new WatchService(entrance).bindService(),
+                new LeaseService(entrance).definition(),
+                new AuthService(entrance).definition(),
+                new LockService(entrance).bindService(),
+                new ElectionService(entrance).bindService(),
+                new MaintenanceService(entrance).definition(),
+                new ClusterService(entrance, url).bindService(),
+                new HealthService().bindService());
+        builder.addServices(services);
+        builder.addServices(new ReflectionService(services).definitions());
     }
 
     /**

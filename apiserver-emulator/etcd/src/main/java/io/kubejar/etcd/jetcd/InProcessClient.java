@@ -20,14 +20,14 @@ import java.util.List;
  * store goes on.
  */
 public final class InProcessClient implements Client {
+    private final Access access;
+    private final Authenticator authenticator;
+    private final List<String> urls;
     private final InProcessKv kv;
     private final InProcessWatch watch;
     private final InProcessLease lease;
-    private final InProcessAuth auth;
-    private final InProcessCluster cluster;
     private final InProcessLock lock;
     private final InProcessElection election;
-    private final InProcessMaintenance maintenance;
 
     /**
      * For a caller.
@@ -35,14 +35,14 @@ public final class InProcessClient implements Client {
      * @param urls where the store also listens for clients
      */
     public InProcessClient(Access access, Authenticator authenticator, List<String> urls) {
+        this.access = access;
+        this.authenticator = authenticator;
+        this.urls = urls;
         kv = new InProcessKv(access);
         watch = new InProcessWatch(access);
         lease = new InProcessLease(access);
-        auth = new InProcessAuth(new AuthAdmin(access, authenticator));
-        cluster = new InProcessCluster(new io.kubejar.etcd.service.Cluster(access, urls));
         lock = new InProcessLock(access);
         election = new InProcessElection(access);
-        maintenance = new InProcessMaintenance(access);
     }
 
     @Override
@@ -60,19 +60,21 @@ public final class InProcessClient implements Client {
         return lease;
     }
 
+    // Those that keep nothing are made when they are asked for: most users never do.
+
     @Override
     public Maintenance getMaintenanceClient() {
-        return maintenance;
+        return new InProcessMaintenance(access);
     }
 
     @Override
     public Auth getAuthClient() {
-        return auth;
+        return new InProcessAuth(new AuthAdmin(access, authenticator));
     }
 
     @Override
     public Cluster getClusterClient() {
-        return cluster;
+        return new InProcessCluster(new io.kubejar.etcd.service.Cluster(access, urls));
     }
 
     @Override

@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** Makes a store from a data directory: the last snapshot, and the changes that came after it. */
 final class Recovery {
-    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
     /**
      * What was found.
      *
@@ -70,11 +68,11 @@ final class Recovery {
         Path last = directory.log(logs.isEmpty() ? position + 1 : logs.lastKey());
         RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw");
         if (good < file.length()) {
-            LOG.warn(
-                    "{}: dropped {} bytes at offset {} that were being written when it was last closed",
-                    last,
-                    file.length() - good,
-                    good);
+            log().warn(
+                            "{}: dropped {} bytes at offset {} that were being written when it was last closed",
+                            last,
+                            file.length() - good,
+                            good);
             file.setLength(good);
         }
         file.seek(good);
@@ -132,5 +130,10 @@ final class Recovery {
         } else {
             throw new BadDataException(file, offset, "there is no part of kind " + kind + " in a change");
         }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Recovery.class);
     }
 }

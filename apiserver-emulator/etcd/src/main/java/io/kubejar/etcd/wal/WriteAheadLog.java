@@ -22,8 +22,6 @@ public final class WriteAheadLog implements Journal {
     static final byte[] MARK = Records.mark("LOG1");
 
     private static final int SPARE_BYTES = 1 << 20; // more is not kept for the next batch
-    private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
-
     /** How the log is kept. */
     public record Settings(Path directory, boolean fsync, long snapshotBytes) {
         private static final long SNAPSHOT_BYTES = 64L * 1024 * 1024;
@@ -199,7 +197,7 @@ public final class WriteAheadLog implements Journal {
             fileBytes = Records.MARK_BYTES;
             syncDirectory();
         } catch (IOException e) {
-            LOG.error("cannot begin a new log file in {}", settings.directory(), e);
+            log().error("cannot begin a new log file in {}", settings.directory(), e);
             return;
         } finally {
             snapshotQueued = false;
@@ -216,7 +214,7 @@ public final class WriteAheadLog implements Journal {
                 writing.unlock();
             }
         } catch (IOException e) {
-            LOG.error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
+            log().error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
         }
     }
 
@@ -241,5 +239,10 @@ public final class WriteAheadLog implements Journal {
             writing.unlock();
             directory.close();
         }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(WriteAheadLog.class);
     }
 }

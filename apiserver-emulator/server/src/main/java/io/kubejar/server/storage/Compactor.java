@@ -19,8 +19,6 @@ public final class Compactor implements AutoCloseable {
     public static final Duration INTERVAL = Duration.ofMinutes(5);
 
     static final String KEY = "compact_rev_key";
-    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
-
     private final Etcd etcd;
     private final Duration interval;
     private final Loop loop;
@@ -60,7 +58,7 @@ public final class Compactor implements AutoCloseable {
             turn();
         } catch (StatusException e) {
             if (!isClosed()) {
-                LOG.warn("etcd could not be compacted and will be in {}: {}", interval, e.getMessage());
+                log().warn("etcd could not be compacted and will be in {}: {}", interval, e.getMessage());
             }
         }
         set();
@@ -82,5 +80,10 @@ public final class Compactor implements AutoCloseable {
         if (timer != null) {
             timer.cancel();
         }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Compactor.class);
     }
 }
