@@ -112,6 +112,9 @@ public final class JobController implements Controller {
     private Plan releaseLost(ObjectKey key, boolean ours) {
         Plan.Builder plan = Plan.builder();
         for (ApiObject pod : pods.in(key.namespace())) {
+            if (!JobPods.isTracked(pod)) { // most are not
+                continue;
+            }
             OwnerReference controller = pod.controller();
             boolean of = controller == null
                     ? key.name().equals(pod.label(NAME_LABEL))
@@ -119,7 +122,7 @@ public final class JobController implements Controller {
                             && controller.apiVersion().equals("batch/v1")
                             && controller.name().equals(key.name())
                             && ours;
-            if (of && JobPods.isTracked(pod)) {
+            if (of) {
                 plan.all(JobPods.untrack(pod, Plan.NOTHING, Plan::fail));
             }
         }

@@ -1,8 +1,9 @@
 package io.kubejar.core.informer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
-import io.kubejar.core.object.OwnerReference;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The indexes that every local copy keeps. */
@@ -21,18 +22,37 @@ public final class Indexes {
     /** The values under which an object stands in an index. */
     public static List<String> values(String index, ApiObject object) {
         return switch (index) {
-            case CONTROLLER_UID -> {
-                OwnerReference controller = object.controller();
-                yield List.of(controller == null ? orphans(object.namespace()) : controller.uid());
-            }
-            case OWNER_UID ->
-                object.ownerReferences().stream().map(OwnerReference::uid).toList();
+            case CONTROLLER_UID -> List.of(controllerUid(object));
+            case OWNER_UID -> ownerUids(object);
             case NODE_NAME -> {
                 String node = Json.text(object.spec(), "nodeName");
                 yield node == null || node.isEmpty() ? List.of() : List.of(node);
             }
             default -> throw new IllegalArgumentException("no index " + index);
         };
+    }
+
+    private static String controllerUid(ApiObject object) {
+        for (JsonNode owner : owners(object)) {
+            if (owner.path("controller").booleanValue()) {
+                return Json.textOr(owner, "", "uid");
+            }
+        }
+        return orphans(object.namespace());
+    }
+
+    private static List<String> ownerUids(ApiObject object) {
+        JsonNode owners = owners(object);
+        if (owners.isEmpty()) {
+            return List.of();
+        }
+        List<String> uids = new ArrayList<>(owners.size());
+        owners.forEach(owner -> uids.add(Json.textOr(owner, "", "uid")));
+        return uids;
+    }
+
+    private static JsonNode owners(ApiObject object) {
+        return object.metadata().path("ownerReferences");
     }
 
     /** The value of {@link #CONTROLLER_UID} under which the objects of a namespace stand that nobody controls. */

@@ -27,11 +27,10 @@ final class LocalCopy implements Lister {
     ApiObject put(ApiObject object) {
         ObjectKey key = object.key();
         ApiObject before = objects.put(key, object);
-        if (before != null) {
-            unindex(before, object);
-        }
         indexes.forEach((name, index) -> {
-            for (String value : Indexes.values(name, object)) {
+            List<String> values = Indexes.values(name, object);
+            unindex(name, index, before, values);
+            for (String value : values) {
                 index.computeIfAbsent(value, v -> new ConcurrentSkipListMap<>()).put(key, object);
             }
         });
@@ -42,25 +41,24 @@ final class LocalCopy implements Lister {
     @Nullable
     ApiObject remove(ObjectKey key) {
         ApiObject before = objects.remove(key);
-        if (before != null) {
-            unindex(before, null);
-        }
+        indexes.forEach((name, index) -> unindex(name, index, before, List.of()));
         return before;
     }
 
-    private void unindex(ApiObject before, @Nullable ApiObject after) {
-        indexes.forEach((name, index) -> {
-            List<String> kept = after == null ? List.of() : Indexes.values(name, after);
-            for (String value : Indexes.values(name, before)) {
-                ConcurrentSkipListMap<ObjectKey, ApiObject> below = index.get(value);
-                if (below != null && !kept.contains(value)) {
-                    below.remove(before.key());
-                    if (below.isEmpty()) {
-                        index.remove(value);
-                    }
+    private static void unindex(
+            String name,
+            Map<String, ConcurrentSkipListMap<ObjectKey, ApiObject>> index,
+            @Nullable ApiObject before,
+            List<String> kept) {
+        for (String value : before == null ? List.<String>of() : Indexes.values(name, before)) {
+            ConcurrentSkipListMap<ObjectKey, ApiObject> below = index.get(value);
+            if (below != null && !kept.contains(value)) {
+                below.remove(before.key());
+                if (below.isEmpty()) {
+                    index.remove(value);
                 }
             }
-        });
+        }
     }
 
     /** The keys of all objects, as a copy. */

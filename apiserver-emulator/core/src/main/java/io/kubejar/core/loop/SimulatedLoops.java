@@ -3,6 +3,7 @@ package io.kubejar.core.loop;
 import io.kubejar.core.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,19 @@ public final class SimulatedLoops implements SteppedLoops {
     private final Turns turns;
     /** Loops that have work; whose first task came first stands first. */
     private final List<QueuedLoop> waiting = new ArrayList<>();
+
+    /** Their names, as they stand there. */
+    private final List<String> names = new AbstractList<>() {
+        @Override
+        public String get(int index) {
+            return waiting.get(index).name;
+        }
+
+        @Override
+        public int size() {
+            return waiting.size();
+        }
+    };
 
     private final BiConsumer<String, Throwable> onFault;
     private final TimerQueue timers = new TimerQueue();
@@ -70,13 +84,7 @@ public final class SimulatedLoops implements SteppedLoops {
     @Override
     public Activity activity() {
         int tasks = waiting.stream().mapToInt(loop -> loop.queue.size()).sum();
-        return new Activity(tasks, names(), timers.nextRetry(), timers.next());
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>(waiting.size());
-        waiting.forEach(loop -> names.add(loop.name));
-        return names;
+        return new Activity(tasks, List.copyOf(names), timers.nextRetry(), timers.next());
     }
 
     /** Runs one queued task; false when there is none. */
@@ -84,7 +92,7 @@ public final class SimulatedLoops implements SteppedLoops {
         if (waiting.isEmpty()) {
             return false;
         }
-        QueuedLoop loop = waiting.remove(waiting.size() == 1 ? 0 : turns.next(names()));
+        QueuedLoop loop = waiting.remove(waiting.size() == 1 ? 0 : turns.next(names));
         Runnable task = loop.take();
         boolean before = inside;
         inside = true;

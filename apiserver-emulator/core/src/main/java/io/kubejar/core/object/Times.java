@@ -1,6 +1,7 @@
 package io.kubejar.core.object;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class Times {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+    /** How many days a month has beyond 28, leap days left out. */
+    private static final int[] EXTRA_DAYS = {0, 3, 0, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3};
 
     private Times() {}
 
@@ -29,10 +33,55 @@ public final class Times {
         if (text == null || text.isEmpty()) {
             return null;
         }
+        Instant usual = parseSeconds(text);
+        if (usual != null) {
+            return usual;
+        }
         try {
             return DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from);
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    /** Most texts are what {@link #format} gives, and read often; null for another one. */
+    private static @Nullable Instant parseSeconds(String text) {
+        if (text.length() != 20
+                || text.charAt(4) != '-'
+                || text.charAt(7) != '-'
+                || text.charAt(10) != 'T'
+                || text.charAt(13) != ':'
+                || text.charAt(16) != ':'
+                || text.charAt(19) != 'Z') {
+            return null;
+        }
+        int year = number(text, 0, 4);
+        int month = number(text, 5, 2);
+        int day = number(text, 8, 2);
+        int hour = number(text, 11, 2);
+        int minute = number(text, 14, 2);
+        int second = number(text, 17, 2);
+        // What is seldom, or wrong, is left to who knows all the rules.
+        if (year < 1 || month < 1 || month > 12 || day < 1 || day > 28 + EXTRA_DAYS[month]) {
+            return null;
+        }
+        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
+            return null;
+        }
+        long days = LocalDate.of(year, month, day).toEpochDay();
+        return Instant.ofEpochSecond(((days * 24 + hour) * 60 + minute) * 60 + second);
+    }
+
+    /** Some digits as a number; negative when one of them is none. */
+    private static int number(String text, int from, int count) {
+        int number = 0;
+        for (int i = from; i < from + count; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 }
