@@ -31,6 +31,7 @@ import io.kubejar.server.front.FrontDoor;
 import io.kubejar.server.http.HttpServer;
 import io.kubejar.server.http.HttpServerConfig;
 import io.kubejar.server.inprocess.InProcessClient;
+import io.kubejar.server.inprocess.InProcessHttp;
 import io.kubejar.server.kinds.Kinds;
 import io.kubejar.server.pipeline.Handler;
 import io.kubejar.server.pipeline.Pipeline;
@@ -60,6 +61,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,7 @@ public final class ApiServer implements AutoCloseable {
     private final CrdFollower definitions;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
     private volatile @Nullable NodeAgent nodes;
+    private volatile @Nullable InProcessHttp inProcess;
 
     /**
      * Wires a server.
@@ -235,16 +238,7 @@ public final class ApiServer implements AutoCloseable {
     /** Begins to serve HTTPS on the loopback address; port 0 takes any free one. */
     public HttpServer listen(int port, BiConsumer<String, Throwable> onFault) {
         AtomicReference<String> address = new AtomicReference<>("");
-        FrontDoor door = new FrontDoor(
-                pipeline,
-                access::authenticate,
-                access::impersonate,
-                (user, method, path) -> Denials.require(access.observed, Attributes.ofPath(user, method, path)),
-                new Documents(registry, access.issuer, address::get),
-                () -> nodes,
-                loops,
-                chance,
-                onFault);
+        FrontDoor door = door(address::get, onFault);
         doors.add(door);
         HttpServer server = HttpServer.start(
                 HttpServerConfig.loopback(
@@ -254,9 +248,39 @@ public final class ApiServer implements AutoCloseable {
         return server;
     }
 
+    private FrontDoor door(Supplier<String> address, BiConsumer<String, Throwable> onFault) {
+        return new FrontDoor(
+                pipeline,
+                access::authenticate,
+                access::impersonate,
+                (user, method, path) -> Denials.require(access.observed, Attributes.ofPath(user, method, path)),
+                new Documents(registry, access.issuer, address),
+                () -> nodes,
+                loops,
+                chance,
+                onFault);
+    }
+
+    /** HTTP for clients in the same JVM; always the same one. */
+    public synchronized InProcessHttp http(BiConsumer<String, Throwable> onFault) {
+        InProcessHttp begun = inProcess;
+        if (begun == null) {
+            begun = new InProcessHttp(door(() -> "", onFault));
+            inProcess = begun;
+        }
+        return begun;
+    }
+
+    /** Clients in the same JVM that may have threads of their own, which nobody can look into. */
+    private @Nullable InProcessHttp threadedClients() {
+        InProcessHttp begun = inProcess;
+        return begun != null && loops.runsByItself() && begun.openWatches() > 0 ? begun : null;
+    }
+
     /** Watches that clients outside this JVM's components hold open. */
     public int openWatches() {
-        return doors.stream().mapToInt(FrontDoor::openWatches).sum();
+        InProcessHttp threaded = threadedClients();
+        return doors.stream().mapToInt(FrontDoor::openWatches).sum() + (threaded == null ? 0 : threaded.openWatches());
     }
 
     /**
@@ -269,7 +293,8 @@ public final class ApiServer implements AutoCloseable {
                 return false;
             }
         }
-        return true;
+        InProcessHttp threaded = threadedClients();
+        return threaded == null || threaded.isQuietFor(period);
     }
 
     /** A token for an account that is good as long as a Secret holds it. */
@@ -286,6 +311,10 @@ public final class ApiServer implements AutoCloseable {
     @Override
     public void close() {
         doors.forEach(FrontDoor::close);
+        InProcessHttp begun = inProcess;
+        if (begun != null) {
+            begun.close();
+        }
         compactor.close();
         definitions.close();
         rbac.close();

@@ -168,6 +168,15 @@ public final class KubeCluster implements AutoCloseable {
         return plane.server.client(Users.component("system:serviceaccount:" + namespace + ":" + account));
     }
 
+    /** HTTP without sockets, as the administrator: for clients of others' make that run in this JVM. */
+    public ClusterHttp http() {
+        return new ClusterHttp(plane.server.http(faults::add), ground, Users.ADMIN, this::beforeClose);
+    }
+
+    private synchronized void beforeClose(Runnable task) {
+        closing.push(task::run);
+    }
+
     /** Creates or changes the objects of a manifest (YAML or JSON, several documents); gives them as they are stored. */
     public List<ApiObject> apply(String manifest) {
         return manifests.apply(manifest);

@@ -82,9 +82,18 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
 
     @Override
     public void handle(ServerRequest request, Exchange exchange) {
+        handle(request, exchange, authenticator);
+    }
+
+    /** Like {@link #handle(ServerRequest, Exchange)}, of somebody who is known already. */
+    public void handle(ServerRequest request, Exchange exchange, UserInfo requester) {
+        handle(request, exchange, any -> requester);
+    }
+
+    private void handle(ServerRequest request, Exchange exchange, Function<ServerRequest, UserInfo> who) {
         traffic.arrived();
         try {
-            answer(request, exchange);
+            answer(request, exchange, who);
         } catch (StatusException e) {
             Answers.status(request, exchange, e, List.of());
         } catch (RuntimeException e) {
@@ -93,10 +102,10 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         }
     }
 
-    private void answer(ServerRequest request, Exchange exchange) {
+    private void answer(ServerRequest request, Exchange exchange, Function<ServerRequest, UserInfo> who) {
         boolean watch = Options.isSet(request, "watch");
         RequestInfo info = RequestInfo.of(request.method(), request.path(), watch);
-        UserInfo requester = authenticator.apply(request);
+        UserInfo requester = who.apply(request);
         Attributes attributes = info.isResource()
                 ? Attributes.of(requester, info.verb(), info.ref())
                         .withFieldSelector(request.parameter("fieldSelector"))

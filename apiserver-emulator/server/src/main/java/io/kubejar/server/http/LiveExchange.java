@@ -4,6 +4,7 @@ import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.exchange.Exchange;
 import io.kubejar.server.exchange.Headers;
+import io.kubejar.server.exchange.RequestTarget;
 import io.kubejar.server.exchange.ResponseStream;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.exchange.WebSocket;

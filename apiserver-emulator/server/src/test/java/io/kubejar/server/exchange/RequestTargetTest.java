@@ -1,4 +1,4 @@
-package io.kubejar.server.http;
+package io.kubejar.server.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.kubejar.server.http;
+package io.kubejar.server.exchange;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The target of a request line, taken apart and decoded as Go's net/url does it. */
-record RequestTarget(String path, Map<String, List<String>> query) {
+public record RequestTarget(String path, Map<String, List<String>> query) {
     /**
      * Takes a target apart: {@code /a%20b?c=d}, also in absolute form.
      *
      * @throws IllegalArgumentException when the path has a broken escape
      */
-    static RequestTarget parse(String target) {
+    public static RequestTarget parse(String target) {
         String rest = target;
         int scheme = rest.indexOf("://");
         if (!rest.startsWith("/") && scheme > 0) {
