@@ -1,11 +1,13 @@
 package io.kubejar.cluster;
 
 import io.kubejar.core.loop.LoopGroup;
-import io.kubejar.core.loop.Loops;
 import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.exchange.Answer;
 import io.kubejar.server.exchange.Headers;
 import io.kubejar.server.inprocess.InProcessHttp;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +15,10 @@ import java.util.function.Consumer;
  * on the caller's thread. Thread-safe, but in a {@link Mode#SEEDED} cluster for its one thread only.
  */
 public final class ClusterHttp {
+    private static final Set<String> WATCH = Set.of("watch=true", "watch=1");
+    /** Longer than any test lets pass. */
+    private static final String FOR_EVER = "timeoutSeconds=" + 100L * 365 * 24 * 3600;
+
     private final InProcessHttp http;
     private final Ground ground;
     private final UserInfo user;
@@ -53,14 +59,32 @@ public final class ClusterHttp {
         return http.send(user, method, target, headers, body);
     }
 
+    /**
+     * A target whose watch lasts until it is closed where the cluster's time is moved: there it would end at once by the
+     * cluster's clock, and its client would open it again by a clock that does not go faster. Others are left as they are.
+     */
+    public String lasting(String target) {
+        int mark = target.indexOf('?');
+        boolean watch = mark >= 0
+                && Arrays.stream(target.substring(mark + 1).split("&")).anyMatch(WATCH::contains);
+        return mode() == Mode.LIVE || !watch
+                ? target
+                : target.replaceAll("(?<=[?&])timeoutSeconds=[^&]*", "") + "&" + FOR_EVER;
+    }
+
     /** How the cluster lives. */
     public Mode mode() {
         return ground.options().mode();
     }
 
-    /** Loops of the cluster, which knows of all that runs there; they end together when they are closed. */
-    public Loops loops() {
-        return new LoopGroup(ground.loops());
+    /**
+     * Runs tasks of clients and operators on the cluster's loops, so that {@code settle()} knows of them. In a
+     * {@link Mode#SEEDED} cluster all run one after the other on its one thread, and what other threads hand in is refused.
+     *
+     * @param name what the loops are called
+     */
+    public ExecutorService executor(String name) {
+        return new LoopExecutor(new LoopGroup(ground.loops()), name);
     }
 
     /** Runs this before the cluster closes. */

@@ -115,14 +115,14 @@ class ClusterHttpTest {
         post(cluster.http(), MAPS, MAP);
         post(cluster.http(), MAPS, MAP.replace("colours", "shapes"));
         cluster.settle();
-        assertThat(body.isDrained()).as("nobody has asked for events yet").isFalse();
+        assertThat(body.isWritable()).as("nobody has asked for events yet").isFalse();
         assertThat(body.poll()).isNull();
         cluster.settle();
         assertThat(text(watch)).contains("\"type\":\"ADDED\"").contains("colours");
         cluster.settle();
         assertThat(text(watch)).contains("shapes");
         cluster.settle();
-        assertThat(body.isDrained()).isTrue();
+        assertThat(body.isWritable()).isTrue();
         assertThat(cluster.openWatches()).isNotEmpty();
         body.cancel();
         cluster.settle();
@@ -156,6 +156,47 @@ class ClusterHttpTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void watchesLastWhereTimeIsMoved() {
+        ClusterHttp http = cluster.http();
+        assertThat(http.lasting(MAPS)).isEqualTo(MAPS);
+        assertThat(http.lasting(MAPS + "?timeoutSeconds=5&watch=false"))
+                .isEqualTo(MAPS + "?timeoutSeconds=5&watch=false");
+        AnswerBody body = get(http, http.lasting(MAPS + "?timeoutSeconds=5&watch=true&resourceVersion=0"))
+                .body();
+        takeAll(body);
+        cluster.time().advance(Duration.ofDays(3));
+        assertThat(body.hasEnded()).isFalse();
+        AnswerBody other = get(http, MAPS + "?timeoutSeconds=5&watch=true").body();
+        takeAll(other);
+        cluster.time().advance(Duration.ofSeconds(5));
+        assertThat(other.hasEnded()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIVE", "VIRTUAL"})
+    void restDoesNotWaitForWhatItsCallerWillRead(Mode mode) throws InterruptedException {
+        cluster.close();
+        cluster = KubeCluster.builder().mode(mode).heartbeats(false).start();
+        AnswerBody unread = get(cluster.http(), MAPS + "?watch=true").body();
+        AnswerBody body = get(cluster.http(), MAPS + "?watch=true&resourceVersion=" + cluster.revision())
+                .body();
+        post(cluster.http(), MAPS, MAP);
+        cluster.settle();
+        assertThat(body.take()).isNotNull();
+        post(cluster.http(), MAPS, MAP.replace("colours", "shapes"));
+        cluster.settle();
+        assertThat(body.take()).isNotNull();
+        assertThat(unread.isExhausted()).isFalse();
+    }
+
+    private void takeAll(AnswerBody body) {
+        do {
+            body.poll();
+            cluster.settle();
+        } while (!body.isWritable());
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class AnswerBody implements ResponseStream {
     private final Deque<byte[]> pieces = new ArrayDeque<>(); // guarded by lock
     private boolean hungry; // guarded by lock: the client has asked for more than there is
     private boolean ended; // guarded by lock
+    private @Nullable Thread reader; // guarded by lock: who waits for pieces
     private Runnable onWritable = NOTHING; // guarded by lock
     private Runnable onClose = NOTHING; // guarded by lock
     private Runnable onArrival = NOTHING; // guarded by lock
@@ -155,6 +156,7 @@ public final class AnswerBody implements ResponseStream {
             }
             lock.lock();
             try {
+                reader = Thread.currentThread();
                 while (pieces.isEmpty() && !ended) {
                     arrived.await();
                 }
@@ -187,11 +189,16 @@ public final class AnswerBody implements ResponseStream {
         }
     }
 
-    /** Whether the client has done with all that has been written. */
-    public boolean isDrained() {
+    /**
+     * Whether another thread, which waits for pieces, has something to take or has not come back for more: it is at work. What
+     * lies here for the caller, or for nobody, does not count.
+     */
+    public boolean isBeingWorkedOn() {
         lock.lock();
         try {
-            return pieces.isEmpty() && (hungry || ended);
+            Thread other = reader;
+            boolean done = ended || (hungry && pieces.isEmpty());
+            return !done && other != null && other != Thread.currentThread() && other.isAlive();
         } finally {
             lock.unlock();
         }

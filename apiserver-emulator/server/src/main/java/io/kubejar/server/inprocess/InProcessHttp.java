@@ -70,9 +70,9 @@ public final class InProcessHttp implements AutoCloseable {
         return door.openWatches();
     }
 
-    /** Waits for so long; whether no request came meanwhile and the clients have taken all that there was for them. */
+    /** Waits for so long; whether no request came meanwhile and no thread that reads has still something to do. */
     public boolean isQuietFor(Duration period) throws InterruptedException {
-        return door.isQuietFor(period) && door.isDrained() && open.stream().allMatch(AnswerBody::isDrained);
+        return door.isQuietFor(period) && open.stream().noneMatch(AnswerBody::isBeingWorkedOn);
     }
 
     /** Ends all watches and streams. */
