@@ -13,6 +13,13 @@ final class ImportDirections {
     private static final List<String> VALUES = List.of("java.", "com.fasterxml.jackson.", "org.jspecify.");
     private static final List<String> COMPONENT_LIBRARIES = with(VALUES, "org.slf4j.");
 
+    /** What has another name in the published cluster, so that adapters which are published apart must not know it. */
+    private static final List<String> BUNDLED =
+            List.of("com.fasterxml.", "com.google.", "io.etcd.", "io.grpc.", "io.netty.", "io.vertx.", "org.junit.");
+
+    /** What adapters for clients of others' make stand on: the cluster's HTTP, its answers and its loops. */
+    private static final Set<String> CLIENTS = Set.of("core", "cluster.", "server.exchange");
+
     /**
      * One row of the table.
      *
@@ -49,6 +56,7 @@ final class ImportDirections {
             // What cluster hands out is made of core's values, and EtcdServer is for users.
             new Row("junit", Set.of("core", "cluster", "etcd."), List.of(), List.of("picocli.")),
             new Row("cli", Set.of("core", "cluster", "etcd."), List.of(), List.of("org.junit.")),
+            new Row("fabric8", CLIENTS, List.of(), BUNDLED),
             new Row("bench", Set.of("core", "cluster", "etcd.", "server.remote"), List.of(), List.of("org.junit.")));
 
     /** In the signature of a method that jetcd's interfaces ask for. */

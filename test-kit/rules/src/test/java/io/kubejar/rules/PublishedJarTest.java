@@ -8,23 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
 /** Looks at the jar that users get. A quick build does not make it; then there is nothing to look at. */
 class PublishedJarTest {
-    private static final Path JUNIT = Repository.here().modules().stream()
-            .filter(module -> module.endsWith("junit"))
-            .findFirst()
-            .orElseThrow();
+    private static final Path JUNIT = module("junit");
 
     @Test
     @DisplayName("everything in the published jar is under our own name")
@@ -42,18 +39,41 @@ class PublishedJarTest {
     }
 
     @Test
+    @DisplayName("adapters for clients bring neither the client nor the cluster into a user's build")
+    void adaptersBringNothing() throws Exception {
+        for (String adapter : List.of("fabric8")) {
+            Element project = root(module(adapter).resolve("pom.xml"));
+            Element dependencies = children(project, "dependencies").findFirst().orElseThrow();
+            assertThat(children(dependencies, "dependency"))
+                    .isNotEmpty()
+                    .allMatch(one -> Set.of("provided", "test").contains(text(one, "scope")), "is not passed on");
+        }
+    }
+
+    @Test
     @DisplayName("the published jar asks for the logging interface and null marks, and nothing else")
     void itAsksForLittle() throws Exception {
         bundle();
-        Document pom = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(JUNIT.resolve("dependency-reduced-pom.xml").toFile());
-        Element project = pom.getDocumentElement();
+        Element project = root(JUNIT.resolve("dependency-reduced-pom.xml"));
         Element dependencies = children(project, "dependencies").findFirst().orElseThrow();
         assertThat(children(dependencies, "dependency")
                         .filter(one -> text(one, "scope").equals("compile"))
                         .map(one -> text(one, "artifactId")))
                 .containsExactlyInAnyOrder("slf4j-api", "jspecify");
+    }
+
+    private static Element root(Path xml) throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(xml.toFile())
+                .getDocumentElement();
+    }
+
+    private static Path module(String name) {
+        return Repository.here().modules().stream()
+                .filter(module -> module.endsWith(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Stream<Element> children(Element parent, String name) {
