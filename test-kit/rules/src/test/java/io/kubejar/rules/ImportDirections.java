@@ -57,6 +57,7 @@ final class ImportDirections {
             new Row("junit", Set.of("core", "cluster", "etcd."), List.of(), List.of("picocli.")),
             new Row("cli", Set.of("core", "cluster", "etcd."), List.of(), List.of("org.junit.")),
             new Row("fabric8", CLIENTS, List.of(), BUNDLED),
+            new Row("official", CLIENTS, List.of(), BUNDLED),
             new Row("bench", Set.of("core", "cluster", "etcd.", "server.remote"), List.of(), List.of("org.junit.")));
 
     /** In the signature of a method that jetcd's interfaces ask for. */

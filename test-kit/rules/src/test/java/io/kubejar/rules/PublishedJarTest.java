@@ -41,7 +41,7 @@ class PublishedJarTest {
     @Test
     @DisplayName("adapters for clients bring neither the client nor the cluster into a user's build")
     void adaptersBringNothing() throws Exception {
-        for (String adapter : List.of("fabric8")) {
+        for (String adapter : List.of("fabric8", "official")) {
             Element project = root(module(adapter).resolve("pom.xml"));
             Element dependencies = children(project, "dependencies").findFirst().orElseThrow();
             assertThat(children(dependencies, "dependency"))
