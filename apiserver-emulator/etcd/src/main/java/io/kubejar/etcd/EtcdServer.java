@@ -9,6 +9,8 @@ import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.access.Caller;
+import io.kubejar.etcd.backup.Backup;
+import io.kubejar.etcd.backup.BackupFile;
 import io.kubejar.etcd.backup.BackupReader;
 import io.kubejar.etcd.compaction.AutoCompactor;
 import io.kubejar.etcd.compaction.Retention;
@@ -24,9 +26,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -337,6 +342,28 @@ public final class EtcdServer implements AutoCloseable {
 
     private EtcdServer forked(Engine copy, Loops used, boolean own, Chance forked) {
         return new EtcdServer(copy, new Authenticator(copy, forked), used, own, forked, retention, null);
+    }
+
+    /**
+     * What whoever runs this server has to say beside its keys: it goes into every snapshot from now on, also those that
+     * clients take, and can be read with {@link #notesOf}. Names are ASCII. Other etcds leave it alone. A copy has none.
+     */
+    public void notes(Supplier<Map<String, byte[]>> notes) {
+        engine.notes(notes);
+    }
+
+    /** The notes in a snapshot, by name; none in one that etcd saved. Throws as {@link Builder#start} does for a bad file. */
+    public static SortedMap<String, byte[]> notesOf(Path snapshot) {
+        return BackupReader.notes(snapshot);
+    }
+
+    /**
+     * Saves all keys, their history, leases and users as {@code etcdctl snapshot save} does, and for {@link Builder#restore}.
+     *
+     * @throws java.io.UncheckedIOException when the file cannot be written
+     */
+    public void snapshot(Path file) {
+        BackupFile.write(file, Backup.of(engine.store(), engine.notes()));
     }
 
     /** Ends watches, refuses further requests and frees everything. */

@@ -21,6 +21,7 @@ import io.kubejar.kubelet.log.LogReader;
 import io.kubejar.kubelet.node.NodeSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,13 +96,30 @@ public final class KubeletFleet implements NodeAgent {
 
     /** Takes over the nodes of another fleet whose cluster this one's is a copy of. Called once, before {@link #start}. */
     public void adoptNodes(KubeletFleet other) {
-        new TreeMap<>(other.nodes).forEach((name, theirs) -> {
-            FleetNode node = new FleetNode(theirs.spec(), clients.apply(name), options, loops.clock(), beats, notes);
-            nodes.put(name, node);
-            if (theirs.isRunning()) {
-                node.resume();
-            }
-        });
+        other.members().forEach(this::adoptNode);
+    }
+
+    /**
+     * Adds a node that has registered itself before, in a life of its own that this one goes on with; one that did not run
+     * does not run. Called before {@link #start}.
+     */
+    public void adoptNode(Member member) {
+        String name = member.spec().name();
+        FleetNode node = new FleetNode(member.spec(), clients.apply(name), options, loops.clock(), beats, notes);
+        nodes.put(name, node);
+        if (member.running()) {
+            node.resume();
+        }
+    }
+
+    /** A node and whether it runs. */
+    public record Member(NodeSpec spec, boolean running) {}
+
+    /** All nodes, in the order of their names. */
+    public List<Member> members() {
+        List<Member> out = new ArrayList<>();
+        new TreeMap<>(nodes).values().forEach(node -> out.add(new Member(node.spec(), node.isRunning())));
+        return out;
     }
 
     /**

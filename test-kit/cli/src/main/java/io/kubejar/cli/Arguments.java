@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,13 @@ final class Arguments {
     @Nullable
     String text(String name) {
         return given.get(name);
+    }
+
+    /** The option's file or folder, or null when it is not given. */
+    @Nullable
+    Path path(String name) {
+        String text = given.get(name);
+        return text == null ? null : Path.of(text);
     }
 
     /** The value of an option or operand that must be given. */

@@ -1,7 +1,6 @@
 package io.kubejar.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 
 /** {@code kubejar demo}: one Deployment, and who wrote what until the cluster was at rest. */
@@ -51,8 +50,7 @@ final class DemoCommand implements Command {
     @Override
     public void run(Arguments arguments, PrintWriter out) {
         int nodes = arguments.number("--nodes", NODES, 1, UpCommand.NODES_MAX);
-        try (Clusters.Running cluster =
-                clusters.start(new UpSettings(0, nodes, 0, null, null, SharedEtcd.NONE, Duration.ZERO))) {
+        try (Clusters.Running cluster = clusters.start(UpSettings.small(nodes, null))) {
             cluster.settle();
             int before = cluster.timeline().size();
             out.println("A cluster is at rest. Now this is applied:");

@@ -17,10 +17,15 @@ final class KubeClusters implements Clusters {
     public Running start(UpSettings settings) {
         checkPort("--port", settings.port());
         KubeClusterBuilder builder = KubeCluster.builder()
-                .nodes(settings.nodes())
                 .firstNode(settings.firstNode())
                 .port(settings.port())
                 .podStartDelay(settings.podStartDelay());
+        if (settings.nodes() != null) {
+            builder.nodes(settings.nodes());
+        }
+        if (settings.from() != null) {
+            builder.restore(settings.from());
+        }
         Integer etcdPort = settings.etcdPort();
         if (etcdPort != null) {
             checkPort("--etcd-port", etcdPort);
@@ -50,7 +55,7 @@ final class KubeClusters implements Clusters {
     }
 
     /** One of the endpoints must take a connection; waiting for etcd's client to give up would take much longer. */
-    private static void checkReachable(List<String> endpoints) {
+    static void checkReachable(List<String> endpoints) {
         String why = "";
         for (String endpoint : endpoints) {
             URI uri = URI.create(endpoint);

@@ -26,6 +26,7 @@ public final class Main {
                 List.of(
                         new UpCommand(clusters, stop, sinceStart),
                         new DemoCommand(clusters),
+                        new SnapshotCommand(),
                         new EtcdCommand(stop, sinceStart),
                         new EtcdRestoreCommand(),
                         new VersionCommand()),

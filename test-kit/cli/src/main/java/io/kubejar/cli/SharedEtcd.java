@@ -54,7 +54,7 @@ record SharedEtcd(
                 }
             }
         } else {
-            for (String option : List.of("--etcd-port", "--no-etcd-port", "--data-dir")) {
+            for (String option : List.of("--etcd-port", "--no-etcd-port", "--data-dir", "--from")) {
                 if (arguments.has(option)) {
                     throw new WrongCall(option + " is for the embedded etcd and goes not with " + ENDPOINTS);
                 }
@@ -67,15 +67,10 @@ record SharedEtcd(
         endpoints.forEach(SharedEtcd::checkEndpoint);
         return new SharedEtcd(
                 endpoints,
-                path(arguments, CA),
-                path(arguments, CERT),
-                path(arguments, KEY),
+                arguments.path(CA),
+                arguments.path(CERT),
+                arguments.path(KEY),
                 arguments.bool(ELECT, urls != null));
-    }
-
-    private static @Nullable Path path(Arguments arguments, String option) {
-        String file = arguments.text(option);
-        return file == null ? null : Path.of(file);
     }
 
     private static void checkEndpoint(String text) {

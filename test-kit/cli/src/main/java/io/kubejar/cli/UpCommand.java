@@ -42,7 +42,7 @@ final class UpCommand implements Command {
     public List<Option> options() {
         List<Option> all = new ArrayList<>(List.of(
                 new Option("--port", "N", "Port of the API server; 0 picks a free one. Default: " + API_PORT),
-                new Option("--nodes", "N", "How many nodes. Default: 1"),
+                new Option("--nodes", "N", "How many nodes. Default: 1, and those of a snapshot"),
                 new Option(
                         "--first-node",
                         "N",
@@ -56,6 +56,10 @@ final class UpCommand implements Command {
                                 + ", or a free one when that is taken"),
                 new Option("--no-etcd-port", "", "Open no port for the embedded etcd."),
                 new Option("--data-dir", "DIR", "Keep the cluster's state in this folder. Default: memory only"),
+                new Option(
+                        "--from",
+                        "FILE",
+                        "Go on from this snapshot, which 'kubejar snapshot', KubeCluster.snapshot or etcdctl wrote."),
                 new Option(
                         "--pod-start-delay",
                         "D",
@@ -82,7 +86,6 @@ final class UpCommand implements Command {
     }
 
     private static UpSettings settings(Arguments arguments) {
-        String folder = arguments.text("--data-dir");
         if (arguments.has("--etcd-port") && arguments.has("--no-etcd-port")) {
             throw new WrongCall("--etcd-port and --no-etcd-port exclude each other");
         }
@@ -90,12 +93,13 @@ final class UpCommand implements Command {
         boolean embedded = etcd.endpoints().isEmpty();
         return new UpSettings(
                 arguments.number("--port", API_PORT, 0, PORT_MAX),
-                arguments.number("--nodes", 1, 0, NODES_MAX),
+                arguments.has("--nodes") ? arguments.number("--nodes", 1, 0, NODES_MAX) : null,
                 arguments.number("--first-node", 0, 0, NODES_MAX),
                 embedded && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
-                folder == null ? null : Path.of(folder),
+                arguments.path("--data-dir"),
                 etcd,
-                arguments.duration("--pod-start-delay", Duration.ofSeconds(1)));
+                arguments.duration("--pod-start-delay", Duration.ofSeconds(1)),
+                arguments.path("--from"));
     }
 
     private static @Nullable Integer etcdPort(Arguments arguments) {

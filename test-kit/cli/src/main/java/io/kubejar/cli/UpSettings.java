@@ -8,18 +8,25 @@ import org.jspecify.annotations.Nullable;
  * What cluster to start.
  *
  * @param port the port of the API server, 0 for a free one
- * @param nodes how many nodes
+ * @param nodes how many nodes, or null for the usual number
  * @param firstNode which of the names node-a, node-b and so on the first one has, from 0
  * @param etcdPort the port of the embedded etcd, 0 for a free one, or null for none
  * @param dataDir where the state is kept, or null for memory only
  * @param etcd the etcd to use instead of the embedded one
  * @param podStartDelay how long a pod takes to become ready
+ * @param from the snapshot to go on from, or null for a new cluster
  */
 record UpSettings(
         int port,
-        int nodes,
+        @Nullable Integer nodes,
         int firstNode,
         @Nullable Integer etcdPort,
         @Nullable Path dataDir,
         SharedEtcd etcd,
-        Duration podStartDelay) {}
+        Duration podStartDelay,
+        @Nullable Path from) {
+    /** A new cluster in memory, without delays and with the embedded etcd. */
+    static UpSettings small(int nodes, @Nullable Integer etcdPort) {
+        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null);
+    }
+}

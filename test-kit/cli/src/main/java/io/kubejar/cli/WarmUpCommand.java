@@ -1,7 +1,6 @@
 package io.kubejar.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 
 /** Starts a cluster, uses it a little and stops: the launcher keeps the classes that this loads in an archive. */
@@ -29,8 +28,7 @@ final class WarmUpCommand implements Command {
 
     @Override
     public void run(Arguments arguments, PrintWriter out) {
-        try (Clusters.Running cluster =
-                clusters.start(new UpSettings(0, 1, 0, 0, null, SharedEtcd.NONE, Duration.ZERO))) {
+        try (Clusters.Running cluster = clusters.start(UpSettings.small(1, 0))) {
             out.println(cluster.url() + " " + cluster.etcdEndpoint());
             cluster.apply(DemoCommand.MANIFEST);
             cluster.settle();

@@ -31,12 +31,13 @@ class CommandsTest {
     @DisplayName("up starts what the flags say")
     void upStartsWhatTheFlagsSay() {
         int code = run(
-                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --kubeconfig "
+                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --from s --kubeconfig "
                         + folder.resolve("k"));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(clusters.started)
-                .containsExactly(new UpSettings(0, 3, 26, 0, Path.of("data"), SharedEtcd.NONE, Duration.ofSeconds(90)));
+                .containsExactly(new UpSettings(
+                        0, 3, 26, 0, Path.of("data"), SharedEtcd.NONE, Duration.ofSeconds(90), Path.of("s")));
     }
 
     @Test
@@ -45,7 +46,7 @@ class CommandsTest {
         assertThat(run("up --kubeconfig " + folder.resolve("k"))).isZero();
         UpSettings settings = clusters.started.get(0);
         assertThat(settings.port()).isEqualTo(6443);
-        assertThat(settings.nodes()).isEqualTo(1);
+        assertThat(settings.nodes()).as("as many as usual").isNull();
         assertThat(settings.etcdPort()).isIn(0, 2379);
         assertThat(settings.dataDir()).isNull();
         assertThat(settings.podStartDelay()).isEqualTo(Duration.ofSeconds(1));
@@ -137,6 +138,9 @@ class CommandsTest {
             up --etcd-cafile ca                       | --etcd-cafile goes only with --etcd-endpoints; see kubejar up --help
             up --etcd-endpoints http://a:1 --etcd-keyfile k | --etcd-certfile and --etcd-keyfile go only together; see kubejar up --help
             up --leader-elect maybe                   | --leader-elect must be true or false, not 'maybe'; see kubejar up --help
+            up --etcd-endpoints http://a:1 --from f   | --from is for the embedded etcd and goes not with --etcd-endpoints; see kubejar up --help
+            snapshot                                  | FILE is missing; see kubejar snapshot --help
+            snapshot f --etcd here                    | --etcd wants an address like http://127.0.0.1:2379, not 'here'; see kubejar snapshot --help
             etcd --port 65536                         | --port must be from 0 to 65535, not 65536; see kubejar etcd --help
             etcd --quota-backend-bytes much           | --quota-backend-bytes must be a whole number, not 'much'; see kubejar etcd --help
             etcd --auto-compaction-mode often         | --auto-compaction-mode must be periodic or revision, not 'often'; see kubejar etcd --help
@@ -214,6 +218,7 @@ class CommandsTest {
         "--help, demo",
         "up --help, --pod-start-delay",
         "demo -h, --nodes",
+        "snapshot --help, snapshot FILE [OPTIONS]",
         "version --help, Print the versions",
         "etcd --help, --quota-backend-bytes",
         "etcd restore --help, etcd restore FILE [OPTIONS]"

@@ -49,6 +49,29 @@ class UpProcessTest {
     }
 
     @Test
+    @DisplayName("a cluster is saved while it runs, and another one goes on from the file with the same kubeconfig")
+    void aSnapshotIsGoneOnFrom() throws IOException, InterruptedException {
+        Process first = start("up", "--port", "0", "--etcd-port", "0", "--nodes", "2");
+        readyLine(first);
+        String etcd = output().replaceAll("(?s).*--endpoints=(\\S+).*", "$1");
+        String kubeconfig = Files.readString(folder.resolve(".kubejar/kubeconfig"));
+
+        Process snapshot = start("snapshot", "file", "--etcd", etcd);
+        assertThat(snapshot.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(output()).matches("saved \\d+ bytes to file\n");
+        first.destroy();
+        assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        readyLine(start("up", "--port", "0", "--no-etcd-port", "--from", "file"));
+        assertThat(withoutAddress(Files.readString(folder.resolve(".kubejar/kubeconfig"))))
+                .isEqualTo(withoutAddress(kubeconfig));
+    }
+
+    private static String withoutAddress(String kubeconfig) {
+        return kubeconfig.replaceAll("server: \\S+", "");
+    }
+
+    @Test
     @DisplayName("etcd alone gets ready in one line, and ends with code 0 on SIGTERM")
     void etcdStopsOnSigterm() throws IOException, InterruptedException {
         Process etcd = start("etcd", "--port", "0", "--data-dir", "data");

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime where the clock of a simulated cluster begins; null for the usual place
  * @param quietPeriod for how long clients outside that watch must have asked nothing before the cluster is at rest
  * @param past how long the store keeps its past, at least
+ * @param restored the snapshot to go on from; null for a new cluster
  */
 record ClusterOptions(
         int nodes,
@@ -40,7 +41,8 @@ record ClusterOptions(
         long seed,
         @Nullable Instant startTime,
         Duration quietPeriod,
-        Duration past) {
+        Duration past,
+        @Nullable Restored restored) {
     /** The same for a copy: it is in memory, shares its store with nobody and has no port until somebody asks for one. */
     ClusterOptions forFork(Mode otherMode) {
         return new ClusterOptions(
@@ -58,6 +60,7 @@ record ClusterOptions(
                 seed,
                 startTime,
                 quietPeriod,
-                past);
+                past,
+                null);
     }
 }

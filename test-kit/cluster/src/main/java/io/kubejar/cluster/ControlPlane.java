@@ -12,6 +12,8 @@ import io.kubejar.kubelet.node.NodeSpec;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +43,19 @@ final class ControlPlane implements AutoCloseable {
                 loops, ground.storeFaults(), ground.etcd().client(), this::fleet, server.client(Users.ADMIN));
         server.pipeline().interceptor(disturbances.interceptor());
         Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
+        Restored restored = options.restored();
+        if (restored != null && restored.isForeign()) {
+            ForeignStore.check(restored.file(), ground.etcd().client(), server.registry());
+        }
         if (parent == null) {
             bootstrap.namespaces();
             bootstrap.policy(server.registry());
+            if (restored != null && restored.isForeign()) {
+                ForeignStore.holdNodes(
+                        server.client(Users.API_SERVER),
+                        ownNodes(options),
+                        loops.clock().now());
+            }
         }
 
         deciders = new Deciders(server, ground);
@@ -63,15 +75,28 @@ final class ControlPlane implements AutoCloseable {
             fleet.start();
             return;
         }
+        if (restored != null && restored.notes() != null) {
+            restored.notes().nodes().forEach(fleet::adoptNode);
+        }
         fleet.start();
         for (int i = 0; i < options.nodes(); i++) {
             int number = options.firstNode() + i;
-            fleet.addNode(NodeSpec.of(nodeName(number), number));
+            if (!fleet.hasNode(nodeName(number))) {
+                fleet.addNode(NodeSpec.of(nodeName(number), number));
+            }
         }
         bootstrap.apiService(options.port() == null ? 0 : options.port());
         if (loops.runsByItself()) {
-            awaitNodes();
+            awaitNodes(restored == null);
         }
+    }
+
+    private static Set<String> ownNodes(ClusterOptions options) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < options.nodes(); i++) {
+            names.add(nodeName(options.firstNode() + i));
+        }
+        return names;
     }
 
     private KubeletFleet fleet() {
@@ -91,12 +116,13 @@ final class ControlPlane implements AutoCloseable {
                 : parent.server.fork(etcd, ground.loops(), ground.chance(), ground.recorders());
     }
 
-    private void awaitNodes() {
+    /** Waits until all nodes are there and, in a cluster that begins anew, take pods. */
+    private void awaitNodes(boolean anew) {
         try {
             if (!fleet.awaitRegistration(NODES_WITHIN)) {
                 throw new IllegalStateException("the nodes are not registered after " + NODES_WITHIN);
             }
-            if (deciders.lead() && !SchedulableNodes.await(server.client(Users.API_SERVER), NODES_WITHIN)) {
+            if (anew && deciders.lead() && !SchedulableNodes.await(server.client(Users.API_SERVER), NODES_WITHIN)) {
                 throw new IllegalStateException("the nodes take no pods after " + NODES_WITHIN);
             }
         } catch (InterruptedException e) {

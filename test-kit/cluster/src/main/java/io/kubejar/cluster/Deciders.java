@@ -73,6 +73,9 @@ final class Deciders implements AutoCloseable {
                                 loops,
                                 ground.recorders().activity())
                         .start());
+        new ControllerLoop(
+                        new HeldNodes(copies, ground.options().heartbeats()), as.apply(Users.API_SERVER), copies, loops)
+                .start();
         new GarbageCollector(as.apply(Users.component(GarbageCollector.USER)), copies, served, loops).start();
         return copies;
     }

@@ -22,7 +22,9 @@ record EtcdStore(
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
     static EtcdStore open(ClusterOptions options, Loops loops, Chance chance) {
-        return options.etcdEndpoints().isEmpty() ? embedded(options, loops, chance) : real(options);
+        return options.etcdEndpoints().isEmpty()
+                ? embedded(options, loops, chance)
+                : real(options.etcdEndpoints(), options.etcdTls());
     }
 
     private static EtcdStore embedded(ClusterOptions options, Loops loops, Chance chance) {
@@ -33,17 +35,20 @@ record EtcdStore(
         if (options.etcdPort() != null) {
             builder.grpcPort(options.etcdPort());
         }
+        if (options.restored() != null) {
+            builder.restore(options.restored().file());
+        }
         EtcdServer server = builder.start();
         return new EtcdStore(server.client(), server, options.etcdPort() == null ? null : server.grpcPort());
     }
 
-    private static EtcdStore real(ClusterOptions options) {
-        List<String> endpoints = options.etcdEndpoints();
+    /** A real one, by its URLs. */
+    static EtcdStore real(List<String> endpoints, EtcdTls tls) {
         ClientBuilder builder = Client.builder()
                 .endpoints(endpoints.toArray(String[]::new))
                 .connectTimeout(CONNECT_WITHIN)
                 .retryMaxDuration(CONNECT_WITHIN);
-        options.etcdTls().apply(builder, endpoints);
+        tls.apply(builder, endpoints);
         Client client = builder.build();
         try {
             ByteSequence any = ByteSequence.from("/registry", StandardCharsets.UTF_8);

@@ -27,6 +27,11 @@ record Ground(
         Recorders recorders)
         implements AutoCloseable {
     private static final String THREADS = "kubejar";
+    /** Where the keys are in a data directory. */
+    private static final String KEYS = "pki";
+    /** The revision before the first one of a store, as far as its chance is concerned. */
+    private static final long NOTHING_YET = -1;
+
     /** An odd number with its bits well mixed, so that seeds near each other lie far from each other. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
     /** When the clock of a seeded cluster begins unless it is told otherwise. */
@@ -34,20 +39,30 @@ record Ground(
 
     /** A new one; nothing is left open when it cannot be made. */
     static Ground fresh(ClusterOptions options, BiConsumer<String, Throwable> onFault) {
-        Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(options.seed()) : Chance.secure();
+        ClusterNotes notes =
+                options.restored() == null ? null : options.restored().notes();
+        long from = notes == null ? NOTHING_YET : notes.revision();
+        Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(mixed(options.seed(), from)) : Chance.secure();
         Loops loops = loops(options.mode(), start(options), chance, null, onFault);
         try {
-            Path dir = options.dataDir();
-            Pki pki = dir == null
-                    ? Pki.create(loops.clock(), chance)
-                    : Pki.load(dir.resolve("pki"), loops.clock(), chance, List.of());
+            Pki pki = notes == null ? pki(options, loops, chance) : Pki.of(notes.keys(), loops.clock(), chance);
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
+            if (notes != null && options.dataDir() != null) {
+                pki.keepIn(options.dataDir().resolve(KEYS));
+            }
             Recorders recorders = Recorders.fresh(loops.clock()::now);
             return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), recorders);
         } catch (RuntimeException e) {
             loops.close();
             throw e;
         }
+    }
+
+    private static Pki pki(ClusterOptions options, Loops loops, Chance chance) {
+        Path dir = options.dataDir();
+        return dir == null
+                ? Pki.create(loops.clock(), chance)
+                : Pki.load(dir.resolve(KEYS), loops.clock(), chance, List.of());
     }
 
     /**
@@ -86,13 +101,19 @@ record Ground(
      */
     Chance chance(long seed) {
         EtcdServer embedded = etcd.embedded();
-        long revision = embedded == null ? 0 : embedded.revision();
-        return Chance.seeded(seed + SPREAD * (revision + 1));
+        return Chance.seeded(mixed(seed, embedded == null ? 0 : embedded.revision()));
+    }
+
+    private static long mixed(long seed, long revision) {
+        return seed + SPREAD * (revision + 1);
     }
 
     private static Instant start(ClusterOptions options) {
         if (options.startTime() != null) {
             return options.startTime();
+        }
+        if (options.restored() != null && options.restored().notes() != null) {
+            return options.restored().notes().time();
         }
         return options.mode() == Mode.SEEDED ? SEEDED_START : SystemClock.INSTANCE.now();
     }

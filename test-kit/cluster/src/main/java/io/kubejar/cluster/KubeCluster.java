@@ -72,6 +72,7 @@ public final class KubeCluster implements AutoCloseable {
             Catalog catalog = new Catalog(plane.server.registry(), manifests::resource);
             port = new SecurePort(ground, plane.server, faults::add);
             closing.push(port::close);
+            Snapshots.note(ground, plane);
             archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails
@@ -230,6 +231,17 @@ public final class KubeCluster implements AutoCloseable {
         try (KubeCluster copy = fork(Mode.SEEDED, ground.chance().fork(), null)) {
             Foresight.nothingHappens(copy, within);
         }
+    }
+
+    /**
+     * Saves the cluster for {@link KubeClusterBuilder#restore}, in place of a file that may be there. The file is a snapshot
+     * of etcd's own format: {@code etcdctl} shows and restores it. It holds the keys of the cluster.
+     *
+     * @throws IllegalStateException on a real etcd
+     * @throws java.io.UncheckedIOException when the file cannot be written
+     */
+    public void snapshot(Path file) {
+        Snapshots.save(ground, file);
     }
 
     /** What time it is in the cluster, and how to move it. */

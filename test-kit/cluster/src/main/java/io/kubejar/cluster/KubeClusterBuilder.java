@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of a cluster to be started. Not thread-safe. */
 public final class KubeClusterBuilder {
-    private int nodes = 1;
+    private @Nullable Integer nodes;
     private int firstNode;
     private @Nullable Integer port;
     private @Nullable Integer etcdPort;
@@ -17,6 +17,7 @@ public final class KubeClusterBuilder {
     private EtcdTls etcdTls = EtcdTls.NONE;
     private @Nullable Boolean leaderElection;
     private @Nullable Path dataDir;
+    private @Nullable Path restored;
     private Duration podStartDelay = Duration.ZERO;
     private boolean heartbeats = true;
     private Mode mode = Mode.LIVE;
@@ -27,7 +28,7 @@ public final class KubeClusterBuilder {
 
     KubeClusterBuilder() {}
 
-    /** How many nodes; one by default. */
+    /** How many nodes, at least; one by default, none beside those of a {@link #restore} of a cluster of ours. */
     public KubeClusterBuilder nodes(int count) {
         if (count < 0) {
             throw new IllegalArgumentException("nodes must not be negative: " + count);
@@ -91,6 +92,22 @@ public final class KubeClusterBuilder {
     /** Keeps everything in a folder; a cluster that is started on it later goes on from there. */
     public KubeClusterBuilder dataDir(Path folder) {
         dataDir = folder;
+        return this;
+    }
+
+    /**
+     * Goes on from a file that {@link KubeCluster#snapshot} wrote: the same objects, uids and revision, the same keys, so that
+     * tokens and kubeconfigs stay good, and the same nodes, whose pods run on. In a mode whose time is moved the clock stands
+     * where it stood, unless {@link #startTime} says otherwise. What lives only in the JVM begins anew: the timeline,
+     * registered behaviours, back-offs. A data directory must be a new one.
+     *
+     * <p>A snapshot of another cluster's etcd is taken too, as {@code etcdctl snapshot save} writes it: kube-apiserver's
+     * protobuf is read, tokens of that cluster are not good here, and its nodes are held: they stay as they are, with their
+     * pods, and take no new ones; one node is added that does. What is encrypted or stored in a version that is not served
+     * is refused by its key.
+     */
+    public KubeClusterBuilder restore(Path snapshot) {
+        restored = snapshot;
         return this;
     }
 
@@ -159,8 +176,12 @@ public final class KubeClusterBuilder {
         if (mode == Mode.VIRTUAL && !etcdEndpoints.isEmpty()) {
             throw new IllegalArgumentException("a real etcd goes by the system's clock: no virtual time on it");
         }
+        if (restored != null && !etcdEndpoints.isEmpty()) {
+            throw new IllegalArgumentException("a real etcd is restored with etcdutl snapshot restore, not from here");
+        }
+        Restored from = restored == null ? null : Restored.of(restored);
         return KubeCluster.start(new ClusterOptions(
-                nodes,
+                nodes != null ? nodes : from == null || from.notes() == null ? 1 : 0,
                 firstNode,
                 port,
                 etcdPort,
@@ -174,6 +195,7 @@ public final class KubeClusterBuilder {
                 seed,
                 startTime,
                 quietPeriod,
-                past()));
+                past(),
+                from));
     }
 }

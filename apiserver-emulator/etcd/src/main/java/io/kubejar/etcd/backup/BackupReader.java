@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads a snapshot that etcd, or this, saved. */
 public final class BackupReader {
@@ -45,13 +47,37 @@ public final class BackupReader {
      * @throws UncheckedIOException when it cannot be read
      */
     public static Store read(Path file, Instant now) {
+        Store[] store = new Store[1];
+        open(file, in -> store[0] = new BackupReader(file, now).read(in));
+        return store[0];
+    }
+
+    /**
+     * The notes in a snapshot, by name; none in one that etcd saved.
+     *
+     * @throws DamagedFileException when the file is no snapshot or is damaged
+     * @throws UncheckedIOException when it cannot be read
+     */
+    public static SortedMap<String, byte[]> notes(Path file) {
+        SortedMap<String, byte[]> notes = new TreeMap<>();
+        open(file, in -> in.scan(Buckets.NOTES, (key, value) -> notes.put(text(key), value)));
+        return notes;
+    }
+
+    /** Looks into an open file. */
+    @FunctionalInterface
+    private interface Look {
+        void into(BoltReader in) throws IOException;
+    }
+
+    private static void open(Path file, Look look) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new DamagedFileException(file, "there is no such file");
             }
             Trailer.check(file);
             try (BoltReader in = new BoltReader(file)) {
-                return new BackupReader(file, now).read(in);
+                look.into(in);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);

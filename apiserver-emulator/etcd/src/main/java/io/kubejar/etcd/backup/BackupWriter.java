@@ -34,14 +34,16 @@ final class BackupWriter {
     private static final String MEMBER = Long.toHexString(ToProto.MEMBER_ID);
 
     private final Store store;
+    private final SortedMap<String, byte[]> notes;
 
-    private BackupWriter(Store store) {
-        this.store = store;
+    private BackupWriter(Backup backup) {
+        this.store = backup.store();
+        this.notes = backup.notes();
     }
 
-    static void write(Store store, Path file) throws IOException {
+    static void write(Backup backup, Path file) throws IOException {
         try (BoltWriter out = new BoltWriter(file)) {
-            new BackupWriter(store).write(out);
+            new BackupWriter(backup).write(out);
             out.finish();
         }
     }
@@ -57,6 +59,15 @@ final class BackupWriter {
         out.bucket(Buckets.AUTH_ROLES, this::roles);
         for (String empty : List.of(Buckets.MEMBERS_REMOVED, Buckets.CLUSTER)) {
             out.bucket(empty, entries -> {});
+        }
+        if (!notes.isEmpty()) {
+            out.bucket(Buckets.NOTES, this::notes);
+        }
+    }
+
+    private void notes(Entries entries) throws IOException {
+        for (Map.Entry<String, byte[]> note : notes.entrySet()) {
+            entries.put(Buckets.name(note.getKey()), note.getValue());
         }
     }
 

@@ -15,6 +15,8 @@ final class Buckets {
     static final String MEMBERS = "members";
     static final String MEMBERS_REMOVED = "members_removed";
     static final String META = "meta";
+    /** Not one of etcd's: what whoever runs this has to say beside the store. */
+    static final String NOTES = "kubejar";
 
     static final String CONF_STATE = "confState";
     static final String CONSISTENT_INDEX = "consistent_index";

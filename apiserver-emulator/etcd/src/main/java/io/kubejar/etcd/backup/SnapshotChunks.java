@@ -1,6 +1,5 @@
 package io.kubejar.etcd.backup;
 
-import io.kubejar.etcd.engine.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,15 +35,15 @@ public final class SnapshotChunks implements AutoCloseable {
     }
 
     /**
-     * Writes the store out.
+     * Writes the store and the notes out.
      *
      * @throws UncheckedIOException when there is no place for it
      */
-    public static SnapshotChunks of(Store store) {
+    public static SnapshotChunks of(Backup backup) {
         try {
             Path file = Files.createTempFile("kubejar-etcd", ".snapshot");
             try {
-                BackupWriter.write(store, file);
+                BackupWriter.write(backup, file);
                 return new SnapshotChunks(file);
             } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(file);

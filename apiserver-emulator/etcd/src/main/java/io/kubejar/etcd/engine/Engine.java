@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -44,6 +46,7 @@ public final class Engine implements AutoCloseable {
     private final Progress progress;
     private final LeaseTimer leaseTimer;
     private final Commits commits;
+    private volatile Supplier<Map<String, byte[]>> notes = Map::of;
 
     /** With the usual quota. */
     public Engine(Loops loops, Chance chance, Duration progressInterval, Store store, Journal journal) {
@@ -73,6 +76,16 @@ public final class Engine implements AutoCloseable {
     /** The store as readers now see it. */
     public Store store() {
         return commits.published();
+    }
+
+    /** What goes into snapshots beside the store. */
+    public Map<String, byte[]> notes() {
+        return notes.get();
+    }
+
+    /** From now on this goes into snapshots beside the store. */
+    public void notes(Supplier<Map<String, byte[]>> given) {
+        notes = given;
     }
 
     /** The revision that readers now see. */

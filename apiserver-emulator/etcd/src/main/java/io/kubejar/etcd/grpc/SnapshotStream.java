@@ -3,9 +3,9 @@ package io.kubejar.etcd.grpc;
 import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.api.SnapshotResponse;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.SnapshotChunks;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.proto.ToProto;
 import io.kubejar.etcd.service.Maintenance;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
 /** Sends a snapshot, as fast as the client takes it. Source: etcd 3.6 v3rpc.maintenanceServer.Snapshot. */
 final class SnapshotStream {
     private final ServerCallStreamObserver<SnapshotResponse> observer;
-    private final Store store;
+    private final Backup backup;
     private @Nullable SnapshotChunks chunks; // guarded by this; null before it is written and after the end
     private boolean ended; // guarded by this
 
-    private SnapshotStream(ServerCallStreamObserver<SnapshotResponse> observer, Store store) {
+    private SnapshotStream(ServerCallStreamObserver<SnapshotResponse> observer, Backup backup) {
         this.observer = observer;
-        this.store = store;
+        this.backup = backup;
     }
 
     /** Begins; the database is written where that holds up nobody. */
     static void send(Maintenance maintenance, Engine engine, ServerCallStreamObserver<SnapshotResponse> observer) {
-        Store store;
+        Backup backup;
         try {
-            store = maintenance.snapshot();
+            backup = maintenance.snapshot();
         } catch (RuntimeException e) {
             observer.onError(Calls.error(e));
             return;
         }
-        SnapshotStream stream = new SnapshotStream(observer, store);
+        SnapshotStream stream = new SnapshotStream(observer, backup);
         observer.setOnReadyHandler(stream::pump);
         observer.setOnCancelHandler(stream::end);
         engine.aside("snapshot", stream::begin);
@@ -40,7 +40,7 @@ final class SnapshotStream {
     private void begin() {
         SnapshotChunks written;
         try {
-            written = SnapshotChunks.of(store);
+            written = SnapshotChunks.of(backup);
         } catch (RuntimeException e) {
             fail(e);
             return;
@@ -65,7 +65,7 @@ final class SnapshotStream {
                     return;
                 }
                 observer.onNext(SnapshotResponse.newBuilder()
-                        .setHeader(ToProto.header(store.state().revision()))
+                        .setHeader(ToProto.header(backup.store().state().revision()))
                         .setRemainingBytes(chunk.remaining())
                         .setBlob(UnsafeByteOperations.unsafeWrap(chunk.bytes()))
                         .build());

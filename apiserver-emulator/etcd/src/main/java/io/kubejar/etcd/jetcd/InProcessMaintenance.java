@@ -14,7 +14,7 @@ import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.etcd.jetcd.maintenance.StatusResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.access.Access;
-import io.kubejar.etcd.engine.Store;
+import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
@@ -67,25 +67,25 @@ final class InProcessMaintenance implements Maintenance {
 
     @Override
     public CompletableFuture<Long> snapshot(OutputStream output) {
-        Store store;
+        Backup backup;
         try {
-            store = maintenance.snapshot();
+            backup = maintenance.snapshot();
         } catch (EtcdRefusal e) {
             return CompletableFuture.failedFuture(Answers.exception(e.error()));
         }
-        return InProcessSnapshot.to(store, output);
+        return InProcessSnapshot.to(backup, output);
     }
 
     @Override
     public void snapshot(StreamObserver<SnapshotResponse> observer) {
-        Store store;
+        Backup backup;
         try {
-            store = maintenance.snapshot();
+            backup = maintenance.snapshot();
         } catch (EtcdRefusal e) {
             observer.onError(Answers.exception(e.error()));
             return;
         }
-        InProcessSnapshot.to(store, observer);
+        InProcessSnapshot.to(backup, observer);
     }
 
     @Override

@@ -3,8 +3,8 @@ package io.kubejar.etcd.jetcd;
 import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.grpc.stub.StreamObserver;
+import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.SnapshotChunks;
-import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.proto.ToProto;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,8 +16,8 @@ final class InProcessSnapshot {
     private InProcessSnapshot() {}
 
     /** Writes it; how many bytes it was, or what went wrong. */
-    static CompletableFuture<Long> to(Store store, OutputStream output) {
-        try (SnapshotChunks chunks = SnapshotChunks.of(store)) {
+    static CompletableFuture<Long> to(Backup backup, OutputStream output) {
+        try (SnapshotChunks chunks = SnapshotChunks.of(backup)) {
             long sum = 0;
             for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 output.write(chunk.bytes());
@@ -30,11 +30,11 @@ final class InProcessSnapshot {
     }
 
     /** Hands it over piece by piece. */
-    static void to(Store store, StreamObserver<SnapshotResponse> observer) {
-        try (SnapshotChunks chunks = SnapshotChunks.of(store)) {
+    static void to(Backup backup, StreamObserver<SnapshotResponse> observer) {
+        try (SnapshotChunks chunks = SnapshotChunks.of(backup)) {
             for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
                 observer.onNext(new SnapshotResponse(io.etcd.jetcd.api.SnapshotResponse.newBuilder()
-                        .setHeader(ToProto.header(store.state().revision()))
+                        .setHeader(ToProto.header(backup.store().state().revision()))
                         .setRemainingBytes(chunk.remaining())
                         .setBlob(UnsafeByteOperations.unsafeWrap(chunk.bytes()))
                         .build()));

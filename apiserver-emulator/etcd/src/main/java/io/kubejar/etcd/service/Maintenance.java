@@ -12,6 +12,7 @@ import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.StatusResponse;
 import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Store;
@@ -130,10 +131,10 @@ public final class Maintenance {
                 .build();
     }
 
-    /** The store as it is to be saved. */
-    public Store snapshot() {
+    /** What is to be saved. */
+    public Backup snapshot() {
         access.requireAdmin();
-        return engine.store();
+        return Backup.of(engine.store(), engine.notes());
     }
 
     /** Only the leader itself can be named, which upstream takes for a success: EtcdServer.MoveLeader. */

@@ -44,6 +44,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,13 +59,38 @@ class BackupTest {
     /** A file as {@code etcdctl snapshot save} would write it. */
     private Path save(Store store) throws IOException {
         Path file = folder.resolve("snapshot");
-        try (SnapshotChunks chunks = SnapshotChunks.of(store);
-                OutputStream out = Files.newOutputStream(file)) {
-            for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-                out.write(chunk.bytes());
-            }
-        }
+        BackupFile.write(file, Backup.of(store, Map.of()));
         return file;
+    }
+
+    @Test
+    void notesLieBesideTheKeysAndChangeNothing() throws IOException {
+        Path plain = save(Store.empty());
+        Path noted = folder.resolve("noted");
+        try (EtcdServer etcd = EtcdServer.builder().loops(loops).start()) {
+            etcd.client()
+                    .getKVClient()
+                    .put(ByteSequence.from("key", UTF_8), ByteSequence.from("value", UTF_8))
+                    .join();
+            etcd.notes(() -> Map.of("b", new byte[] {1}, "a", new byte[5000]));
+            etcd.snapshot(noted);
+            try (OutputStream out = Files.newOutputStream(plain)) {
+                etcd.client().getMaintenanceClient().snapshot(out).join();
+            }
+            assertThat(plain).as("clients get the same").hasSameBinaryContentAs(noted);
+            assertThat(BackupReader.read(noted, now).state().revision()).isEqualTo(etcd.revision());
+        }
+        assertThat(EtcdServer.notesOf(noted)).containsOnlyKeys("a", "b").containsEntry("b", new byte[] {1});
+        assertThat(EtcdServer.notesOf(save(Store.empty()))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeWrittenLeavesNothingBehind() {
+        Path missing = folder.resolve("missing").resolve("file");
+        assertThatThrownBy(() -> BackupFile.write(missing, Backup.of(Store.empty(), Map.of())))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file cannot be written");
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static Op random(Chance chance) {

@@ -13,6 +13,18 @@ final class LazyKeyPair implements Supplier<KeyPair> {
         this.maker = maker;
     }
 
+    /** One that is there. */
+    static LazyKeyPair of(KeyPair pair) {
+        LazyKeyPair made = new LazyKeyPair(() -> pair);
+        made.get();
+        return made;
+    }
+
+    /** The pair if it has been made; else null. */
+    synchronized @Nullable KeyPair made() {
+        return pair;
+    }
+
     @Override
     public synchronized KeyPair get() {
         KeyPair made = pair;

@@ -17,7 +17,9 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +39,20 @@ public final class Pki {
             "10.96.0.1",
             "::1");
 
+    private static final String CA_CERTIFICATE = "ca.crt";
+    private static final String CA_KEY = "ca.key";
+    private static final String ACCOUNT_KEY = "sa.key";
+    private static final String ACCOUNT_PUBLIC = "sa.pub";
+
     /** A stored server certificate with less than this left is replaced. */
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
 
     private final CertificateAuthority authority;
     private final Supplier<Identity> makeServer;
-    private final Supplier<KeyPair> serviceAccountKeys;
+    private final LazyKeyPair serviceAccountKeys;
     private @Nullable Identity server; // guarded by this; made when it is needed: a cluster in process never listens
 
-    private Pki(CertificateAuthority authority, Supplier<Identity> makeServer, Supplier<KeyPair> serviceAccountKeys) {
+    private Pki(CertificateAuthority authority, Supplier<Identity> makeServer, LazyKeyPair serviceAccountKeys) {
         this.authority = authority;
         this.makeServer = makeServer;
         this.serviceAccountKeys = serviceAccountKeys;
@@ -83,6 +90,50 @@ public final class Pki {
         return new Pki(authority, () -> server, loadServiceAccountKeys(folder, chance));
     }
 
+    /**
+     * The one of which {@link #keys} has told.
+     *
+     * @throws IllegalArgumentException when the CA is missing or something is broken
+     */
+    public static Pki of(Map<String, String> keys, Clock clock, Chance chance) {
+        String certificate = keys.get(CA_CERTIFICATE);
+        String key = keys.get(CA_KEY);
+        if (certificate == null || key == null) {
+            throw new IllegalArgumentException("the CA is missing");
+        }
+        Identity identity = new Identity(Pem.readPrivateKey(key), Pem.readCertificates(certificate));
+        CertificateAuthority authority = CertificateAuthority.of(identity, clock, chance);
+        String accountKey = keys.get(ACCOUNT_KEY);
+        String accountPublic = keys.get(ACCOUNT_PUBLIC);
+        Chance later = chance.forKeys();
+        LazyKeyPair accounts = accountKey == null || accountPublic == null
+                ? new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later)))
+                : LazyKeyPair.of(new KeyPair(Pem.readPublicKey(accountPublic), Pem.readPrivateKey(accountKey)));
+        return new Pki(authority, () -> issueServer(authority, List.of()), accounts);
+    }
+
+    /**
+     * All that cannot be made anew, in PEM by the names of the files of {@link #load}: the CA and, once somebody has asked
+     * for them, the service-account keys.
+     */
+    public Map<String, String> keys() {
+        Map<String, String> keys = new TreeMap<>();
+        keys.put(CA_CERTIFICATE, authority.certificatePem());
+        keys.put(CA_KEY, authority.identity().keyPem());
+        KeyPair accounts = serviceAccountKeys.made();
+        if (accounts != null) {
+            keys.put(ACCOUNT_KEY, Pem.key(accounts.getPrivate()));
+            keys.put(ACCOUNT_PUBLIC, Pem.key(accounts.getPublic()));
+        }
+        return keys;
+    }
+
+    /** Keeps {@link #keys} in a folder, in place of what is there, for {@link #load}. */
+    public void keepIn(Path folder) {
+        PrivateFiles.makeFolder(folder);
+        keys().forEach((name, pem) -> PrivateFiles.write(folder.resolve(name), pem));
+    }
+
     private static Identity issueServer(CertificateAuthority authority, List<String> more) {
         Subject subject = new Subject("kube-apiserver", List.of());
         return authority.issue(subject, CertificateAuthority.Usage.SERVER, names(more));
@@ -99,8 +150,8 @@ public final class Pki {
     }
 
     private static CertificateAuthority loadAuthority(Path folder, Clock clock, Chance chance) {
-        Path certificate = folder.resolve("ca.crt");
-        Path key = folder.resolve("ca.key");
+        Path certificate = folder.resolve(CA_CERTIFICATE);
+        Path key = folder.resolve(CA_KEY);
         if (isComplete(certificate, key)) {
             try {
                 return CertificateAuthority.of(readIdentity(certificate, key), clock, chance);
@@ -162,12 +213,11 @@ public final class Pki {
         return names.stream().map(CertificateAuthority::canonicalName).toList();
     }
 
-    private static Supplier<KeyPair> loadServiceAccountKeys(Path folder, Chance chance) {
-        Path key = folder.resolve("sa.key");
-        Path publicKey = folder.resolve("sa.pub");
+    private static LazyKeyPair loadServiceAccountKeys(Path folder, Chance chance) {
+        Path key = folder.resolve(ACCOUNT_KEY);
+        Path publicKey = folder.resolve(ACCOUNT_PUBLIC);
         if (isComplete(publicKey, key)) {
-            KeyPair pair = readPair(publicKey, key);
-            return () -> pair;
+            return LazyKeyPair.of(readPair(publicKey, key));
         }
         Chance later = chance.forKeys();
         return new LazyKeyPair(() -> {

@@ -29,12 +29,17 @@ public final class ProtobufDecoder {
 
     private ProtobufDecoder() {}
 
+    /** Whether it begins as this form does. */
+    public static boolean isProtobuf(byte[] value) {
+        return value.length >= MAGIC.length && Arrays.equals(MAGIC, 0, MAGIC.length, value, 0, MAGIC.length);
+    }
+
     /**
      * The document of a body, with apiVersion and kind as the envelope names them. Of a kind that is not known there is
      * nothing else in it. Throws {@link DecodingException} when it is no such form.
      */
     public static RawObject decode(byte[] body) {
-        if (body.length < MAGIC.length || !Arrays.equals(MAGIC, 0, 4, body, 0, 4)) {
+        if (!isProtobuf(body)) {
             throw new DecodingException(
                     "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]");
         }
