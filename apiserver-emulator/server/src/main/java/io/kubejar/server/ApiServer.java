@@ -39,6 +39,7 @@ import io.kubejar.server.pipeline.RbacFeed;
 import io.kubejar.server.pki.Pki;
 import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
+import io.kubejar.server.request.Body;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.request.RequestObserver;
 import io.kubejar.server.storage.Arrival;
@@ -52,6 +53,7 @@ import io.kubejar.server.subresources.FinalizeHandler;
 import io.kubejar.server.subresources.ScaleHandler;
 import io.kubejar.server.verbs.BodyDecoding;
 import io.kubejar.server.verbs.EventLeases;
+import io.kubejar.server.verbs.LoadVerb;
 import io.kubejar.server.verbs.VerbContext;
 import java.time.Duration;
 import java.util.HashMap;
@@ -228,6 +230,19 @@ public final class ApiServer implements AutoCloseable {
     /** A client in process that acts as the user. */
     public ApiClient client(UserInfo user) {
         return new InProcessClient(pipeline, user);
+    }
+
+    /**
+     * Puts an object of another cluster into the store as it was there, in the name of a user; see {@link LoadVerb}.
+     *
+     * @return null when there is one of its name already
+     * @throws io.kubejar.core.error.StatusException when it is none of its kind
+     */
+    public @Nullable ApiObject load(UserInfo user, ResourceDef def, ApiObject object) {
+        String namespace = def.namespaced() ? object.namespace() : "";
+        Call call = Call.of("create", ResourceRef.of(def.resource(), namespace), user);
+        return new LoadVerb(pipeline.context())
+                .run(def, call, Body.of(object.tree().deepCopy()));
     }
 
     /** Where the logs of pods are read; without one nobody has logs. */

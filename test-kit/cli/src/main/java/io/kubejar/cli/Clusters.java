@@ -29,6 +29,9 @@ interface Clusters {
         /** One line for each write so far, oldest first. */
         List<String> timeline();
 
+        /** What the user should know about how it started, a line each. */
+        List<String> notes();
+
         @Override
         void close();
     }

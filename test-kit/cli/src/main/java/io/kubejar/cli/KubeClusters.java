@@ -2,10 +2,12 @@ package io.kubejar.cli;
 
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.KubeClusterBuilder;
+import io.kubejar.cluster.load.LoadReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +43,25 @@ final class KubeClusters implements Clusters {
             builder.etcdEndpoints(etcd.endpoints().toArray(new String[0]));
             builder.etcdTls(etcd.caFile(), etcd.certFile(), etcd.keyFile());
         }
+        KubeCluster cluster;
         try {
-            return new InThisJvm(builder.start());
+            cluster = builder.start();
         } catch (RuntimeException e) {
             throw new CliFailure("the cluster does not start: " + Reasons.of(e), e);
         }
+        Path dump = settings.load();
+        try {
+            return new InThisJvm(cluster, dump == null ? List.of() : load(cluster, dump));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw new CliFailure("the dump cannot be loaded: " + Reasons.of(e), e);
+        }
+    }
+
+    private static List<String> load(KubeCluster cluster, Path dump) {
+        LoadReport report = cluster.load(dump);
+        cluster.settle();
+        return report.toString().lines().toList();
     }
 
     private static void checkPort(String option, int port) {
@@ -69,7 +85,7 @@ final class KubeClusters implements Clusters {
         throw new CliFailure("no etcd answers at " + String.join(", ", endpoints) + ": " + why);
     }
 
-    private record InThisJvm(KubeCluster cluster) implements Running {
+    private record InThisJvm(KubeCluster cluster, List<String> notes) implements Running {
         @Override
         public String url() {
             return cluster.url();

@@ -61,6 +61,10 @@ final class UpCommand implements Command {
                         "FILE",
                         "Go on from this snapshot, which 'kubejar snapshot', KubeCluster.snapshot or etcdctl wrote."),
                 new Option(
+                        "--load",
+                        "FILE",
+                        "Load the objects of another cluster, as 'kubectl get ... -o yaml' prints them, with their status."),
+                new Option(
                         "--pod-start-delay",
                         "D",
                         "How long a pod takes to become ready, like 500ms or 2s. Default: 1s")));
@@ -81,6 +85,7 @@ final class UpCommand implements Command {
             cluster.close();
             throw e;
         }
+        cluster.notes().forEach(out::println);
         tellHowToGoOn(cluster, kubeconfig, out);
         stop.await(cluster);
     }
@@ -99,7 +104,8 @@ final class UpCommand implements Command {
                 arguments.path("--data-dir"),
                 etcd,
                 arguments.duration("--pod-start-delay", Duration.ofSeconds(1)),
-                arguments.path("--from"));
+                arguments.path("--from"),
+                arguments.path("--load"));
     }
 
     private static @Nullable Integer etcdPort(Arguments arguments) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param etcd the etcd to use instead of the embedded one
  * @param podStartDelay how long a pod takes to become ready
  * @param from the snapshot to go on from, or null for a new cluster
+ * @param load the dump to load when the cluster has started, or null for none
  */
 record UpSettings(
         int port,
@@ -24,9 +25,10 @@ record UpSettings(
         @Nullable Path dataDir,
         SharedEtcd etcd,
         Duration podStartDelay,
-        @Nullable Path from) {
+        @Nullable Path from,
+        @Nullable Path load) {
     /** A new cluster in memory, without delays and with the embedded etcd. */
     static UpSettings small(int nodes, @Nullable Integer etcdPort) {
-        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null);
+        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null, null);
     }
 }

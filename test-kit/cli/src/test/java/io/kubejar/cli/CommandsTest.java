@@ -31,13 +31,21 @@ class CommandsTest {
     @DisplayName("up starts what the flags say")
     void upStartsWhatTheFlagsSay() {
         int code = run(
-                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --from s --kubeconfig "
+                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --from s --load l --kubeconfig "
                         + folder.resolve("k"));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(clusters.started)
                 .containsExactly(new UpSettings(
-                        0, 3, 26, 0, Path.of("data"), SharedEtcd.NONE, Duration.ofSeconds(90), Path.of("s")));
+                        0,
+                        3,
+                        26,
+                        0,
+                        Path.of("data"),
+                        SharedEtcd.NONE,
+                        Duration.ofSeconds(90),
+                        Path.of("s"),
+                        Path.of("l")));
     }
 
     @Test

@@ -50,6 +50,11 @@ final class FakeClusters implements Clusters {
             }
 
             @Override
+            public List<String> notes() {
+                return settings.load() == null ? List.of() : List.of("loaded 1 objects");
+            }
+
+            @Override
             public void close() {
                 closed++;
             }

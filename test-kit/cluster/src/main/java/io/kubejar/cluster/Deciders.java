@@ -8,6 +8,7 @@ import io.kubejar.core.election.ElectionTiming;
 import io.kubejar.core.election.Elector;
 import io.kubejar.core.election.Term;
 import io.kubejar.core.informer.Informers;
+import io.kubejar.core.loop.LoopGroup;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.reconcile.ControllerLoop;
 import io.kubejar.scheduler.loop.Scheduler;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Controllers and scheduler: what only one of several servers on a store may run. They run at once, or while this server
@@ -27,16 +29,24 @@ import java.util.function.Function;
 final class Deciders implements AutoCloseable {
     private final ApiServer server;
     private final Ground ground;
-    private final List<Informers> informers = new ArrayList<>();
+    private final List<Informers> informers = new ArrayList<>(); // guarded by this, as all that follows
     private final List<Elector> electors = new ArrayList<>();
+    private @Nullable LoopGroup group;
 
     /** Starts them, or stands for election. */
     Deciders(ApiServer server, Ground ground) {
         this.server = server;
         this.ground = ground;
+        start();
+    }
+
+    /** Starts them anew once they have been stopped: they see what is there as after a restart. */
+    synchronized void start() {
         if (!ground.options().leaderElection()) {
-            informers.add(manager(server::client, ground.loops()));
-            informers.add(scheduler(server::client, ground.loops()));
+            LoopGroup loops = new LoopGroup(ground.loops());
+            group = loops;
+            informers.add(manager(server::client, loops));
+            informers.add(scheduler(server::client, loops));
             return;
         }
         String identity = "kubejar_" + ground.chance().uuid();
@@ -87,14 +97,24 @@ final class Deciders implements AutoCloseable {
     }
 
     /** Whether this server is the one whose controllers and scheduler work. */
-    boolean lead() {
-        return electors.stream().allMatch(Elector::leads);
+    synchronized boolean lead() {
+        return group != null || (!electors.isEmpty() && electors.stream().allMatch(Elector::leads));
     }
 
-    /** Stops them; whoever waits for the lead gets it at once. */
+    /** Stops them; whoever waits for the lead gets it at once. What they are in the middle of they do to its end. */
+    synchronized void stop() {
+        electors.forEach(Elector::close);
+        electors.clear();
+        informers.forEach(Informers::close);
+        informers.clear();
+        if (group != null) {
+            group.close();
+            group = null;
+        }
+    }
+
     @Override
     public void close() {
-        electors.forEach(Elector::close);
-        informers.forEach(Informers::close);
+        stop();
     }
 }

@@ -1,5 +1,6 @@
 package io.kubejar.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.DeleteOptions;
@@ -18,7 +19,9 @@ import io.kubejar.core.reconcile.Controller;
 import io.kubejar.core.reconcile.Plan;
 import io.kubejar.core.reconcile.Sources;
 import io.kubejar.core.reconcile.Write;
+import io.kubejar.kubelet.fleet.FleetOptions;
 import io.kubejar.kubelet.node.NodeObjects;
+import io.kubejar.kubelet.node.NodeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,6 +58,28 @@ final class HeldNodes implements Controller {
         leases = listers.of(Resources.LEASES);
         pods = listers.of(Resources.PODS);
         this.heartbeats = heartbeats;
+    }
+
+    /** A node as it is to be held from now on. */
+    static ApiObject held(ApiObject node, Instant now) {
+        return node.edit(root -> {
+            Json.child(Json.child(root, "metadata"), "annotations").put(SINCE, now.toString());
+            Json.child(root, "spec").put("unschedulable", true);
+        });
+    }
+
+    /** A held node for pods of which only the name of theirs is known. */
+    static ApiObject standIn(String name, ApiObject pod, Instant now) {
+        ApiObject node = NodeObjects.initial(NodeSpec.of(name, 0), FleetOptions.DEFAULTS.version(), 0, now);
+        return held(node, now).edit(root -> {
+            ObjectNode spec = Json.child(root, "spec");
+            spec.remove(List.of("podCIDR", "podCIDRs", "providerID"));
+            for (JsonNode address : root.path("status").path("addresses")) {
+                if ("InternalIP".equals(Json.text(address, "type")) && address instanceof ObjectNode own) {
+                    own.put("address", Json.textOr(pod.status(), "0.0.0.0", "hostIP"));
+                }
+            }
+        });
     }
 
     /** Holds a node that is there from now on. */

@@ -9,6 +9,7 @@ import io.kubejar.cluster.history.Catalog;
 import io.kubejar.cluster.history.History;
 import io.kubejar.cluster.history.View;
 import io.kubejar.cluster.invariants.InvariantCheck;
+import io.kubejar.cluster.load.LoadReport;
 import io.kubejar.cluster.operator.OperatorBuilder;
 import io.kubejar.cluster.permissions.Permissions;
 import io.kubejar.core.chance.Chance;
@@ -234,14 +235,22 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     /**
-     * Saves the cluster for {@link KubeClusterBuilder#restore}, in place of a file that may be there. The file is a snapshot
-     * of etcd's own format: {@code etcdctl} shows and restores it. It holds the keys of the cluster.
+     * Saves the cluster, with its keys, for {@link KubeClusterBuilder#restore}; {@code etcdctl} shows and restores the file too.
      *
      * @throws IllegalStateException on a real etcd
-     * @throws java.io.UncheckedIOException when the file cannot be written
      */
     public void snapshot(Path file) {
         Snapshots.save(ground, file);
+    }
+
+    /** Like {@link #load(String)}, of a file. */
+    public LoadReport load(Path dump) {
+        return load(Manifests.read(dump));
+    }
+
+    /** Takes in another cluster's objects as {@code kubectl get -o yaml} prints them, while nobody writes: {@link LoadReport}. */
+    public LoadReport load(String dump) {
+        return new DumpLoader(ground, plane, this::settle).load(dump);
     }
 
     /** What time it is in the cluster, and how to move it. */

@@ -31,8 +31,13 @@ final class Manifests {
     }
 
     List<ApiObject> apply(Path file) {
+        return apply(read(file));
+    }
+
+    /** What is in a file. */
+    static String read(Path file) {
         try {
-            return apply(Files.readString(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the manifest " + file, e);
         }

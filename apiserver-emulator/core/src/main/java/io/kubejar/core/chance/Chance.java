@@ -11,8 +11,11 @@ public final class Chance {
     /** The letters of generated names: no vowels and no look-alikes. Upstream: util/rand.alphanums. */
     private static final byte[] NAME_LETTERS = "bcdfghjklmnpqrstvwxz2456789".getBytes(StandardCharsets.US_ASCII);
 
-    private final RandomGenerator source;
+    /** An odd number with its bits well mixed. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final boolean secret;
+    private RandomGenerator source; // guarded by this
 
     private Chance(RandomGenerator source, boolean secret) {
         this.source = source;
@@ -26,7 +29,21 @@ public final class Chance {
 
     /** Chance that is the same for the same seed. */
     public static Chance seeded(long seed) {
-        return new Chance(RandomGeneratorFactory.of("L64X128MixRandom").create(seed), false);
+        return new Chance(generator(seed), false);
+    }
+
+    private static RandomGenerator generator(long seed) {
+        return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /**
+     * From now on other numbers come than would have come, which ones depends on the text: for who takes in what may have
+     * been drawn from the same seed. Secure chance needs nothing of the kind.
+     */
+    public synchronized void stir(String with) {
+        if (!secret) {
+            source = generator(source.nextLong() ^ (SPREAD * with.hashCode()));
+        }
     }
 
     /** A number from 0 up to and without the bound. */
