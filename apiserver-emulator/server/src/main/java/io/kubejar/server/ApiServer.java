@@ -86,6 +86,7 @@ public final class ApiServer implements AutoCloseable {
     private final Pipeline pipeline;
     private final CrdFollower definitions;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
+    private final List<HttpServer> listening = new CopyOnWriteArrayList<>();
     private volatile @Nullable NodeAgent nodes;
     private volatile @Nullable InProcessHttp inProcess;
 
@@ -259,6 +260,7 @@ public final class ApiServer implements AutoCloseable {
                 HttpServerConfig.loopback(
                         port, pki.server(), List.of(pki.authority().certificate()), loops.clock(), onFault),
                 door);
+        listening.add(server);
         address.set("127.0.0.1:" + server.port());
         return server;
     }
@@ -290,6 +292,20 @@ public final class ApiServer implements AutoCloseable {
     private @Nullable InProcessHttp threadedClients() {
         InProcessHttp begun = inProcess;
         return begun != null && loops.runsByItself() && begun.openWatches() > 0 ? begun : null;
+    }
+
+    /**
+     * Forgets what it holds in memory of the objects and begins anew with what etcd has, as a new process would.
+     *
+     * @throws io.kubejar.core.error.StatusException when etcd does not answer
+     */
+    public void restart() {
+        stores.restart();
+    }
+
+    /** Ends the connections of clients outside at once, but for those on which an answer is still owed. */
+    public void cutConnections() {
+        listening.forEach(HttpServer::cutConnections);
     }
 
     /** Watches that clients outside this JVM's components hold open. */

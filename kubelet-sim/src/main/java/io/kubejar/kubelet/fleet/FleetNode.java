@@ -1,5 +1,6 @@
 package io.kubejar.kubelet.fleet;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
@@ -207,7 +208,28 @@ final class FleetNode {
             return;
         }
         backoff.reset();
+        if (!options.statusInterval().isZero()) {
+            contradict();
+        }
         beats.after(options.leaseInterval(), "lease of node " + name(), () -> renew(mine));
+    }
+
+    /**
+     * Reports out of turn when somebody says that the node is not ready, as the node controller does after a silence.
+     * Upstream: Kubelet.tryUpdateNodeStatus, which looks every 10 s and writes what differs, v1.36.
+     */
+    private void contradict() {
+        try {
+            ApiObject stored = client.get(ResourceRef.of(Resources.NODES, "", name()));
+            for (JsonNode condition : stored.status().path("conditions")) {
+                if ("Ready".equals(Json.text(condition, "type")) && !"True".equals(Json.text(condition, "status"))) {
+                    node = status(stored);
+                    return;
+                }
+            }
+        } catch (StatusException e) {
+            // the next heartbeat looks again
+        }
     }
 
     private void renewLease() {

@@ -176,6 +176,17 @@ public final class KubeletFleet implements NodeAgent {
         startNode(name);
     }
 
+    /** Starts the kubelet of a node that was stopped while its machine and its containers went on. */
+    public void startKubelet(String name) {
+        loop.execute(() -> workers.forEach((key, worker) -> {
+            if (worker.node().name().equals(name)) {
+                worker.kubeletStarted();
+                queue.forget(key);
+            }
+        }));
+        startNode(name);
+    }
+
     /** Lets a node's pods try at once what they have put off because it was refused. */
     public void nudgeNode(String name) {
         loop.execute(() -> workers.forEach((key, worker) -> {

@@ -95,6 +95,13 @@ final class PodWorker {
         }
     }
 
+    /** The kubelet has started anew, and finds what runs. */
+    void kubeletStarted() {
+        lastGenerated = null;
+        lastWritten = null;
+        Adoption.again(run);
+    }
+
     /** The object is gone: whatever still runs is ended. */
     void end() {
         gone = true;

@@ -35,6 +35,23 @@ public final class Adoption {
         return run;
     }
 
+    /**
+     * A pod whose kubelet has started anew: containers run on, and what only the kubelet knew is gone, which is its back-offs
+     * and how its probes stood. What was ready stays so until a probe says otherwise. Upstream: worker.doProbe and
+     * manager.UpdatePodStatus, pkg/kubelet/prober, v1.36.
+     */
+    public static void again(PodRun run) {
+        run.all().forEach(c -> {
+            c.backOff = BackOff.NONE;
+            c.imageBackOff = BackOff.NONE;
+            if (c.stage() == Stage.IMAGE_BACK_OFF || c.stage() == Stage.CRASH_BACK_OFF) {
+                c.until = null;
+            } else if (c.stage() == Stage.RUNNING) {
+                ContainerSteps.prepareProbes(c, c.startedAt == null ? Instant.EPOCH : c.startedAt);
+            }
+        });
+    }
+
     private static void adopt(PodRun run, JsonNode status) {
         ContainerRun c = run.container(Json.textOr(status, "", "name"));
         if (c == null) {

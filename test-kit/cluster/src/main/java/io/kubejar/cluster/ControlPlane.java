@@ -40,7 +40,13 @@ final class ControlPlane implements AutoCloseable {
         Loops loops = ground.loops();
         server = server(ground, parent);
         disturbances = new Disturbances(
-                loops, ground.storeFaults(), ground.etcd().client(), this::fleet, server.client(Users.ADMIN));
+                loops,
+                ground.storeFaults(),
+                ground.etcd().client(),
+                this::fleet,
+                server,
+                server.client(Users.ADMIN),
+                new PlaneComponents(this));
         server.pipeline().interceptor(disturbances.interceptor());
         Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
         Restored restored = options.restored();

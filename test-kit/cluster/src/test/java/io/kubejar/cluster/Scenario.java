@@ -2,6 +2,7 @@ package io.kubejar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubejar.cluster.fault.Disturbance;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
@@ -20,7 +21,10 @@ enum Scenario {
     SERVICE(Scenario::service),
     NAMESPACE(Scenario::namespace),
     OWNERS(Scenario::owners),
-    CUSTOM_RESOURCE(Scenario::customResource);
+    CUSTOM_RESOURCE(Scenario::customResource),
+    MANAGER_KILLED_IN_A_ROLLOUT(Scenario::managerKilled),
+    SINGLE_COMPONENTS_KILLED(Scenario::componentsKilled),
+    API_SERVER_RESTARTED(Scenario::apiServerRestarted);
 
     private final Consumer<KubeCluster> run;
 
@@ -177,6 +181,73 @@ enum Scenario {
         cluster.delete("cm", "default", "owner");
         cluster.settle();
         assertThat(names(cluster.list("cm", "default"))).doesNotContain("owner", "owned");
+    }
+
+    private static void managerKilled(KubeCluster cluster) {
+        cluster.apply(workload("apps/v1", "Deployment", ", replicas: 3"));
+        cluster.settle();
+        cluster.apply(workload("apps/v1", "Deployment", ", replicas: 5").replace("nginx", "nginx:2"));
+        try (Disturbance killed = cluster.disturb().killComponent("kube-controller-manager")) {
+            cluster.settle();
+            List<String> before = names(pods(cluster));
+            scale(cluster, "deploy", 4);
+            cluster.settle();
+            assertThat(names(pods(cluster))).isEqualTo(before);
+            assertThat(killed.isUndone()).isFalse();
+        }
+        cluster.settle();
+        assertThat(pods(cluster))
+                .hasSize(4)
+                .allMatch(pod -> pod.spec().at("/containers/0/image").asText().equals("nginx:2"));
+        assertThat(cluster.list("rs", "default")).hasSize(2);
+        assertThat(status(cluster, "deploy", "availableReplicas")).isEqualTo(4);
+        cluster.disturb().restartComponent("kube-controller-manager");
+        cluster.delete("deploy", "default", "web");
+        cluster.settle();
+        assertThat(pods(cluster)).isEmpty();
+    }
+
+    private static void componentsKilled(KubeCluster cluster) {
+        try (Disturbance controller = cluster.disturb().killComponent("deployment-controller");
+                Disturbance scheduler = cluster.disturb().killComponent("kube-scheduler");
+                Disturbance kubelet = cluster.disturb().killComponent("kubelet/node-a")) {
+            cluster.apply(workload("apps/v1", "Deployment", ", replicas: 4"));
+            cluster.settle();
+            assertThat(cluster.list("rs", "default")).isEmpty();
+            controller.undo();
+            cluster.settle();
+            assertThat(pods(cluster))
+                    .hasSize(4)
+                    .allMatch(pod -> Json.textOr(pod.spec(), "", "nodeName").isEmpty());
+            scheduler.undo();
+            cluster.settle();
+            assertThat(status(cluster, "deploy", "availableReplicas")).isEqualTo(2);
+            kubelet.undo();
+            cluster.settle();
+        }
+        assertThat(status(cluster, "deploy", "availableReplicas")).isEqualTo(4);
+        try (Disturbance collector = cluster.disturb().killComponent("garbage-collector")) {
+            cluster.delete("deploy", "default", "web");
+            cluster.settle();
+            assertThat(pods(cluster)).hasSize(4);
+            assertThat(collector.isUndone()).isFalse();
+        }
+        cluster.settle();
+        assertThat(pods(cluster)).isEmpty();
+    }
+
+    private static void apiServerRestarted(KubeCluster cluster) {
+        cluster.apply(workload("apps/v1", "Deployment", ", replicas: 3"));
+        cluster.disturb().restartComponent("kube-apiserver");
+        cluster.settle();
+        assertThat(status(cluster, "deploy", "availableReplicas")).isEqualTo(3);
+        cluster.disturb().restartComponent("kube-apiserver");
+        scale(cluster, "deploy", 5);
+        cluster.settle();
+        assertThat(status(cluster, "deploy", "availableReplicas")).isEqualTo(5);
+        cluster.delete("deploy", "default", "web");
+        cluster.settle();
+        assertThat(pods(cluster)).isEmpty();
     }
 
     private static void customResource(KubeCluster cluster) {

@@ -18,6 +18,7 @@ import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.storage.CacheEvent;
 import io.kubejar.server.storage.CacheListener;
+import io.kubejar.server.storage.Snapshot;
 import io.kubejar.server.storage.Stores;
 import io.kubejar.server.storage.WatchCache;
 import java.time.Duration;
@@ -83,8 +84,7 @@ public final class CrdFollower implements AutoCloseable {
                 }
             }
         };
-        WatchCache.Snapshot state =
-                stores.of(def).cache().snapshotAndListen(def.storagePath(), 0, listener, registered);
+        Snapshot state = stores.of(def).cache().snapshotAndListen(def.storagePath(), 0, listener, registered);
         registration = registered[0];
         state.objects().forEach(this::put);
     }

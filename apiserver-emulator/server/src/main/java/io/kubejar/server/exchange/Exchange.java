@@ -19,6 +19,9 @@ public interface Exchange {
      */
     WebSocket webSocket(String subprotocol, WebSocket.Listener listener);
 
+    /** Ends the connection without an answer, as if the server was gone. */
+    void abort();
+
     /** Whether the request asks for a WebSocket. */
     boolean isWebSocketUpgrade();
 }

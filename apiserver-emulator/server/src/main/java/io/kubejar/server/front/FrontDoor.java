@@ -91,6 +91,10 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     }
 
     private void handle(ServerRequest request, Exchange exchange, Function<ServerRequest, UserInfo> who) {
+        if (!pipeline.interceptor().arrives(request.path())) {
+            exchange.abort();
+            return;
+        }
         traffic.arrived();
         try {
             answer(request, exchange, who);

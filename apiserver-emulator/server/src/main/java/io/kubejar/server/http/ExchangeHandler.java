@@ -62,6 +62,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         return http2;
     }
 
+    /** The connection of all its requests. */
+    Channel connection() {
+        Channel around = channel.parent();
+        return http2 && around != null ? around : channel;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (closing || !(message instanceof HttpObject object)) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,19 @@ public final class HttpServer implements AutoCloseable {
     /** How many connections are open. */
     public int connections() {
         return transport.connections.size();
+    }
+
+    /** Ends every connection at once but those on which an answer is still owed. */
+    public void cutConnections() {
+        Set<Channel> owing = new HashSet<>();
+        for (LiveExchange exchange : transport.open) {
+            if (exchange.isOwed()) {
+                owing.add(exchange.owner().connection());
+            }
+        }
+        transport.connections.stream()
+                .filter(connection -> !owing.contains(connection))
+                .forEach(Channel::close);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One request that has arrived as a whole, from the moment a worker gets it to the end of its answer. */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is heard
 final class LiveExchange implements Exchange {
     /** An answer that goes on after the worker has left it. */
     interface Ongoing {
@@ -131,6 +132,11 @@ final class LiveExchange implements Exchange {
                 peer.address());
     }
 
+    /** Whether it has no answer yet, not even the beginning of one. */
+    boolean isOwed() {
+        return !answered.get();
+    }
+
     private void respondStatus(StatusException e) {
         if (!answered.get()) {
             Headers headers = new Headers().add("content-type", "application/json");
@@ -185,6 +191,12 @@ final class LiveExchange implements Exchange {
         ongoing = socket;
         onLoop(() -> owner.upgrade(this, subprotocol, socket), socket::ended);
         return socket;
+    }
+
+    @Override
+    public void abort() {
+        claim();
+        onLoop(() -> owner.connection().close(), () -> {});
     }
 
     /** As upstream's wsstream.IsWebSocketRequest; RFC 8441 (WebSocket in HTTP/2) is not offered to clients. */

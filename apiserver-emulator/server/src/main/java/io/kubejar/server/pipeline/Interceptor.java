@@ -12,6 +12,11 @@ public interface Interceptor {
     /** Lets everything through. */
     Interceptor NONE = new Interceptor() {};
 
+    /** Whether a request for a path arrives from outside; one that does not loses its connection. */
+    default boolean arrives(String path) {
+        return true;
+    }
+
     /** Before anything is done for a call; throws a Status to refuse it. */
     default void before(Call call) {}
 

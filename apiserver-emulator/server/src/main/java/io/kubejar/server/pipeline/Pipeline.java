@@ -79,6 +79,11 @@ public final class Pipeline {
         interceptor = between;
     }
 
+    /** What stands between clients and this pipeline. */
+    public Interceptor interceptor() {
+        return interceptor;
+    }
+
     /** Requests that are being worked on now; open watches do not count. */
     public long inFlight() {
         return inFlight.get();

@@ -9,6 +9,7 @@ import io.kubejar.server.registry.Registry;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.storage.CacheEvent;
 import io.kubejar.server.storage.CacheListener;
+import io.kubejar.server.storage.Snapshot;
 import io.kubejar.server.storage.Stores;
 import io.kubejar.server.storage.WatchCache;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class RbacFeed implements AutoCloseable {
 
     private void follow(ResourceDef def, Stores stores) {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
-        WatchCache.Snapshot state = stores.of(def)
+        Snapshot state = stores.of(def)
                 .cache()
                 .snapshotAndListen(
                         def.storagePath(),

@@ -12,6 +12,7 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import io.etcd.jetcd.options.WatchOption;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import java.nio.charset.StandardCharsets;
@@ -147,9 +148,20 @@ public final class Etcd {
         return await(client.getLeaseClient().grant(seconds)).getID();
     }
 
-    /** The watches. */
-    Watch watch() {
-        return client.getWatchClient();
+    /** Watches what is below a prefix, from a revision on; the listener is also told how far the watch has come. */
+    Watch.Watcher watch(String prefix, long from, Watch.Listener listener) {
+        WatchOption option = WatchOption.builder()
+                .isPrefix(true)
+                .withRevision(from)
+                .withPrevKV(false)
+                .withProgressNotify(true)
+                .build();
+        return client.getWatchClient().watch(bytes(prefix), option, listener);
+    }
+
+    /** Has every watch told how far it has come. */
+    void requestProgress() {
+        client.getWatchClient().requestProgress();
     }
 
     /** Waits for an answer; what etcd refuses becomes a Status. */

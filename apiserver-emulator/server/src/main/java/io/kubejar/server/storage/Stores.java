@@ -59,6 +59,15 @@ public final class Stores implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins anew with what etcd has, as a server does that is started; whoever watches is told to list again.
+     *
+     * @throws io.kubejar.core.error.StatusException when etcd does not answer; some caches have begun anew then
+     */
+    public void restart() {
+        byPrefix.values().forEach(store -> store.cache().restart());
+    }
+
     @Override
     public void close() {
         byPrefix.values().forEach(store -> store.cache().close());

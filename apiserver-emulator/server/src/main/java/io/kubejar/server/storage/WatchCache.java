@@ -3,7 +3,6 @@ package io.kubejar.server.storage;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
-import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
 import io.kubejar.core.error.Reason;
@@ -64,21 +63,20 @@ public final class WatchCache implements AutoCloseable {
         this.parsed = parsed;
     }
 
-    /** A snapshot of the objects whose keys begin so, and its revision. */
-    public record Snapshot(List<ApiObject> objects, long revision) {}
-
     /** The objects below a key prefix, no older than the given revision. Waits until the cache has come so far. */
     public Snapshot snapshot(String keyPrefix, long notOlderThan) {
         lock.lock();
         try {
             awaitRevision(notOlderThan);
-            return new Snapshot(
-                    new ArrayList<>(objects.subMap(keyPrefix, keyPrefix + Character.MAX_VALUE)
-                            .values()),
-                    revision);
+            return below(keyPrefix);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Snapshot below(String keyPrefix) {
+        String end = keyPrefix + Character.MAX_VALUE;
+        return new Snapshot(new ArrayList<>(objects.subMap(keyPrefix, end).values()), revision);
     }
 
     /** Like {@link #snapshot}, as new as the store is now. */
@@ -144,10 +142,7 @@ public final class WatchCache implements AutoCloseable {
             Registration registration = new Registration(listener, revision);
             listeners.add(registration);
             registered[0] = registration;
-            return new Snapshot(
-                    new ArrayList<>(objects.subMap(keyPrefix, keyPrefix + Character.MAX_VALUE)
-                            .values()),
-                    revision);
+            return below(keyPrefix);
         } finally {
             lock.unlock();
         }
@@ -237,7 +232,7 @@ public final class WatchCache implements AutoCloseable {
             lock.unlock();
         }
         try {
-            etcd.watch().requestProgress();
+            etcd.requestProgress();
         } finally {
             for (int i = 0; i < held; i++) {
                 lock.lock();
@@ -273,13 +268,7 @@ public final class WatchCache implements AutoCloseable {
             before.close();
         }
         int number = ++watchNumber;
-        WatchOption option = WatchOption.builder()
-                .isPrefix(true)
-                .withRevision(revision + 1)
-                .withPrevKV(false)
-                .withProgressNotify(true)
-                .build();
-        watcher = etcd.watch().watch(Etcd.bytes(prefix), option, new Watch.Listener() {
+        watcher = etcd.watch(prefix, revision + 1, new Watch.Listener() {
             @Override
             public void onNext(WatchResponse response) {
                 handle(number, response);
@@ -304,8 +293,7 @@ public final class WatchCache implements AutoCloseable {
                 return;
             }
             if (error != null && Etcd.isCompacted(error)) {
-                endAll(StatusException.expired("too old resource version: the store was compacted"));
-                list();
+                beginAnew("the store was compacted");
             } else if (error == null) {
                 watchOn();
             } else { // whatever is wrong below may last
@@ -367,6 +355,25 @@ public final class WatchCache implements AutoCloseable {
             oldest = window.removeFirst().revision();
         }
         listeners.forEach(registration -> registration.tell(event));
+    }
+
+    /** Forgets everything and begins anew with what etcd has; without effect while it is not used. */
+    void restart() {
+        lock.lock();
+        try {
+            if (started && !closed) {
+                beginAnew("the server was started anew");
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lists first: whoever is told that the past is gone may look at once. */
+    private void beginAnew(String why) {
+        list();
+        endAll(StatusException.expired("too old resource version: " + why));
+        moved.signalAll();
     }
 
     private void endAll(@Nullable StatusException why) {

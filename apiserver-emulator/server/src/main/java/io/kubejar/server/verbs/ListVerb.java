@@ -6,6 +6,7 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.ObjectStore;
+import io.kubejar.server.storage.Snapshot;
 import io.kubejar.server.storage.WatchCache;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class ListVerb {
         }
         WatchCache cache = context.store(def).cache();
         String version = options.resourceVersion();
-        WatchCache.Snapshot snapshot = version.isEmpty()
+        Snapshot snapshot = version.isEmpty()
                 ? cache.fresh(selection.keyPrefix())
                 : cache.snapshot(selection.keyPrefix(), ListRules.revisionOfList(version));
         return new ObjectList(select(def, snapshot.objects(), selection), snapshot.revision());

@@ -10,6 +10,7 @@ import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.CacheEvent;
 import io.kubejar.server.storage.CacheListener;
+import io.kubejar.server.storage.Snapshot;
 import io.kubejar.server.storage.WatchCache;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public final class WatchVerb {
                 : version.isEmpty() ? context.stores().etcd().revision() : ListRules.revisionOfWatch(version);
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         forwarder.hold();
-        WatchCache.Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
+        Snapshot state = cache.snapshotAndListen(selection.keyPrefix(), notOlder, forwarder, registered);
         try {
             forwarder.release(state, initial.wanted() && initial.bookmark());
         } catch (RuntimeException | Error e) {
@@ -98,7 +99,7 @@ public final class WatchVerb {
             holding = true;
         }
 
-        synchronized void release(WatchCache.Snapshot state, boolean mark) {
+        synchronized void release(Snapshot state, boolean mark) {
             for (ApiObject object : state.objects()) {
                 if (selection.matches(object)) {
                     handler.onEvent(new WatchEvent(WatchEvent.Type.ADDED, VerbContext.inVersion(def, object)));

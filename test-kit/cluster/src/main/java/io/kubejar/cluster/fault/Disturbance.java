@@ -13,10 +13,15 @@ public final class Disturbance implements AutoCloseable {
         this.undo = undo;
     }
 
-    /** Undoes it; without effect when it is undone already. */
+    /** Undoes it; without effect when it is undone already. What that throws leaves it as it was. */
     public void undo() {
         if (undone.compareAndSet(false, true)) {
-            undo.run();
+            try {
+                undo.run();
+            } catch (RuntimeException e) {
+                undone.set(false); // it lasts, and may be undone later
+                throw e;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.ManualClock;
 import io.kubejar.kubelet.fleet.KubeletFleet;
+import io.kubejar.server.ApiServer;
 import io.kubejar.server.pipeline.Interceptor;
 import io.kubejar.server.request.Call;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class Disturbances {
+    /** Where a running cluster is told what to do to itself; answered also while its API server is down. */
+    public static final String CONTROL = "/kubejar/";
+
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
     private final Loops loops;
@@ -38,6 +42,7 @@ public final class Disturbances {
     private final NodeFaults nodes;
     private final RequestFaults requests = new RequestFaults();
     private final WatchFaults watches;
+    private final Killed killed;
     private final List<Disturbance> active = new ArrayList<>(); // guarded by itself
 
     /**
@@ -46,26 +51,43 @@ public final class Disturbances {
      * @param store what the server takes for its etcd
      * @param etcd the etcd behind it
      * @param fleet the nodes, asked for when a fault is about one
+     * @param server whose etcd that is
      * @param admin may do everything
+     * @param components all but the server
      */
-    public Disturbances(Loops loops, StoreFaults store, Client etcd, Supplier<KubeletFleet> fleet, ApiClient admin) {
+    public Disturbances(
+            Loops loops,
+            StoreFaults store,
+            Client etcd,
+            Supplier<KubeletFleet> fleet,
+            ApiServer server,
+            ApiClient admin,
+            Components components) {
         this.loops = loops;
         this.store = store;
         this.etcd = etcd;
         nodes = new NodeFaults(fleet, admin);
         watches = new WatchFaults(loops);
+        killed = new Killed(components, server, watches, CONTROL);
     }
 
     /** What the server's pipeline is to ask. */
     public Interceptor interceptor() {
         return new Interceptor() {
             @Override
+            public boolean arrives(String path) {
+                return killed.arrives(path);
+            }
+
+            @Override
             public void before(Call call) {
+                killed.requireServer();
                 requests.strike(RequestFaults.Moment.BEFORE, call);
             }
 
             @Override
             public void after(Call call) {
+                killed.requireServer(); // it was killed meanwhile: nobody hears its answer
                 requests.strike(RequestFaults.Moment.AFTER, call);
             }
 
@@ -76,7 +98,14 @@ public final class Disturbances {
 
             @Override
             public ApiClient.Watch opened(Call call, WatchHandler handler, ApiClient.Watch watch) {
-                return watches.opened(handler, watch);
+                ApiClient.Watch opened = watches.opened(handler, watch);
+                try {
+                    killed.requireServer();
+                } catch (StatusException e) {
+                    opened.close();
+                    throw e;
+                }
+                return opened;
             }
         };
     }
@@ -236,6 +265,28 @@ public final class Disturbances {
     }
 
     /**
+     * Kills a component as it stands: {@code kube-apiserver}, {@code kube-controller-manager}, {@code kube-scheduler}, a
+     * single controller such as {@code deployment-controller}, or {@code kubelet/NODE}. What it was doing is lost, what it
+     * has asked for happens; a killed kubelet's containers run on. When it is undone the component starts anew, as a new
+     * process that knows nothing but what it finds.
+     *
+     * <p>While the API server is down its watches and connections are gone and every request is refused; started anew it goes
+     * on from what etcd has.
+     *
+     * @throws IllegalArgumentException when there is no such component; the message names those there are
+     * @throws IllegalStateException when it is down already
+     */
+    public Disturbance killComponent(String name) {
+        killed.kill(name);
+        return lasting("kill " + name, () -> killed.start(name));
+    }
+
+    /** Kills a component and starts it anew at once; see {@link #killComponent}. */
+    public void restartComponent(String name) {
+        killed.restart(name);
+    }
+
+    /**
      * Sets the wall clock forward or back, as an administrator or a time server might; no timer is run for it.
      *
      * @throws IllegalStateException in a live cluster, whose clock is the machine's
@@ -254,11 +305,17 @@ public final class Disturbances {
         }
     }
 
-    /** Undoes everything that lasts, the youngest first. */
+    /** Undoes everything that lasts, the youngest first; what cannot be undone before the others, after them. */
     public void undoAll() {
+        List<Disturbance> left = new ArrayList<>();
         List<Disturbance> all = active();
         for (int i = all.size() - 1; i >= 0; i--) {
-            all.get(i).undo();
+            try {
+                all.get(i).undo();
+            } catch (RuntimeException e) { // as an undrained node while the server is down
+                left.add(all.get(i));
+            }
         }
+        left.forEach(Disturbance::undo);
     }
 }
