@@ -14,6 +14,7 @@ import io.kubejar.etcd.backup.BackupFile;
 import io.kubejar.etcd.backup.BackupReader;
 import io.kubejar.etcd.compaction.AutoCompactor;
 import io.kubejar.etcd.compaction.Retention;
+import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
@@ -305,6 +306,19 @@ public final class EtcdServer implements AutoCloseable {
             throw new IllegalStateException("this etcd has no gRPC port; ask for one with builder().grpcPort(0)");
         }
         return grpc.port();
+    }
+
+    /**
+     * Raises the alarm NOSPACE, as when its quota is used up, or takes it back: while it is raised whatever takes room is
+     * refused. As etcdctl's {@code alarm disarm}.
+     */
+    public void outOfSpace(boolean raised) {
+        Alarm alarm = new Alarm(Alarm.MEMBER, Alarm.NOSPACE);
+        if (raised) {
+            engine.raise(alarm);
+        } else {
+            engine.disarm(alarm);
+        }
     }
 
     /** The store's revision. */

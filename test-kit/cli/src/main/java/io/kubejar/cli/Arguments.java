@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import io.kubejar.core.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

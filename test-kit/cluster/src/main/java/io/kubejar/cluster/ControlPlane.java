@@ -43,6 +43,7 @@ final class ControlPlane implements AutoCloseable {
                 loops,
                 ground.storeFaults(),
                 ground.etcd().client(),
+                ground.etcd().embedded(),
                 this::fleet,
                 server,
                 server.client(Users.ADMIN),

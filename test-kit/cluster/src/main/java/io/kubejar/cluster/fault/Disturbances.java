@@ -6,7 +6,9 @@ import io.kubejar.core.client.WatchHandler;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loops;
+import io.kubejar.core.time.Durations;
 import io.kubejar.core.time.ManualClock;
+import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.fleet.KubeletFleet;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.pipeline.Interceptor;
@@ -19,6 +21,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can go wrong in a cluster, on purpose. What lasts is a {@link Disturbance} that undoes it; what happens once, such
@@ -39,6 +44,7 @@ public final class Disturbances {
     private final Loops loops;
     private final StoreFaults store;
     private final Client etcd;
+    private final @Nullable EtcdServer embedded;
     private final NodeFaults nodes;
     private final RequestFaults requests = new RequestFaults();
     private final WatchFaults watches;
@@ -50,6 +56,7 @@ public final class Disturbances {
      *
      * @param store what the server takes for its etcd
      * @param etcd the etcd behind it
+     * @param embedded that etcd when it is kubejar's own, null when it is a real one
      * @param fleet the nodes, asked for when a fault is about one
      * @param server whose etcd that is
      * @param admin may do everything
@@ -59,6 +66,7 @@ public final class Disturbances {
             Loops loops,
             StoreFaults store,
             Client etcd,
+            @Nullable EtcdServer embedded,
             Supplier<KubeletFleet> fleet,
             ApiServer server,
             ApiClient admin,
@@ -66,6 +74,7 @@ public final class Disturbances {
         this.loops = loops;
         this.store = store;
         this.etcd = etcd;
+        this.embedded = embedded;
         nodes = new NodeFaults(fleet, admin);
         watches = new WatchFaults(loops);
         killed = new Killed(components, server, watches, CONTROL);
@@ -145,7 +154,7 @@ public final class Disturbances {
     public Disturbance fail(Match which, int code, int times) {
         RequestFaults.check(code);
         return strike(
-                "fail " + which + " code=" + code + times(times), RequestFaults.Moment.BEFORE, which, times, call -> {
+                said("fail", which, "code=" + code, times(times)), RequestFaults.Moment.BEFORE, which, times, call -> {
                     throw RequestFaults.failure(code, call);
                 });
     }
@@ -157,7 +166,7 @@ public final class Disturbances {
 
     /** The next so many requests that fit are carried out, but their clients are told that time was up. */
     public Disturbance loseAnswer(Match which, int times) {
-        return strike("lose-answer " + which + times(times), RequestFaults.Moment.AFTER, which, times, call -> {
+        return strike(said("lose-answer", which, times(times)), RequestFaults.Moment.AFTER, which, times, call -> {
             throw StatusException.of(Reason.TIMEOUT, "the answer was lost: a fault was asked for");
         });
     }
@@ -168,11 +177,15 @@ public final class Disturbances {
      * @throws IllegalStateException in a cluster whose time stands still
      */
     public Disturbance delay(Match which, Duration by) {
+        requireTimeThatGoes();
+        return strike(said("delay", which, by(by)), RequestFaults.Moment.BEFORE, which, FOR_EVER, call -> hold(by));
+    }
+
+    private void requireTimeThatGoes() {
         if (loops.clock() instanceof ManualClock) {
             throw new IllegalStateException("where time stands still, a request that is held up would never go on;"
                     + " delay watches instead, or fail requests");
         }
-        return strike("delay " + which + " by=" + by, RequestFaults.Moment.BEFORE, which, FOR_EVER, call -> hold(by));
     }
 
     private void hold(Duration by) {
@@ -185,8 +198,19 @@ public final class Disturbances {
         }
     }
 
+    /** A fault as it can be typed. */
+    private static String said(String verb, Match which, String... arguments) {
+        return Stream.concat(Stream.of(verb, which.toString()), Stream.of(arguments))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String by(Duration by) {
+        return "by=" + Durations.text(by);
+    }
+
     private static String times(int times) {
-        return times == FOR_EVER ? "" : " times=" + times;
+        return times == FOR_EVER ? "" : "times=" + times;
     }
 
     /** Cuts the connections of open watches that fit; gives how many there were. */
@@ -201,12 +225,12 @@ public final class Disturbances {
 
     /** Holds back by so long what watches that fit are sent, in its order; also for watches that begin later. */
     public Disturbance delayWatches(Match which, Duration by) {
-        return lasting("delay-watches " + which + " by=" + by, watches.delay(which, by));
+        return lasting(said("delay-watches", which, by(by)), watches.delay(which, by));
     }
 
     /** Watches that fit and begin anew after a cut are sent once more what they were sent last. */
     public Disturbance repeatOnReconnect(Match which) {
-        return lasting("repeat-on-reconnect " + which, watches.repeat(which));
+        return lasting(said("repeat-on-reconnect", which), watches.repeat(which));
     }
 
     /** Compacts the store up to now and ends every watch with 410 Gone: whoever watches has to list again. */
@@ -223,8 +247,33 @@ public final class Disturbances {
 
     /** The server cannot reach its etcd. */
     public Disturbance etcdUnavailable() {
-        store.available(false);
-        return lasting("etcd-unavailable", () -> store.available(true));
+        return lasting("etcd-unavailable", store.unavailable());
+    }
+
+    /**
+     * The server waits for so long for each answer of its etcd, as on a slow disk; after 30 s it gives up.
+     *
+     * @throws IllegalStateException in a cluster whose time stands still
+     */
+    public Disturbance slowEtcd(Duration by) {
+        requireTimeThatGoes();
+        return lasting(said("slow-etcd", Match.ALL, by(by)), store.slow(by, loops.loop("slow-etcd")));
+    }
+
+    /**
+     * The embedded etcd has no room left: it raises the alarm NOSPACE and refuses whatever takes some, until it is undone,
+     * which disarms the alarm.
+     *
+     * @throws IllegalStateException on a real etcd
+     */
+    public Disturbance etcdOutOfSpace() {
+        EtcdServer own = embedded;
+        if (own == null) {
+            throw new IllegalStateException(
+                    "a real etcd is not kubejar's own to fill; start it with a small" + " --quota-backend-bytes");
+        }
+        own.outOfSpace(true);
+        return lasting("etcd-out-of-space", () -> own.outOfSpace(false));
     }
 
     /** Pulls the plug of a node. When it is undone the machine starts anew, and with it the node's containers. */

@@ -24,6 +24,9 @@ public final class Match implements Predicate<Request> {
             "name", ALL::name,
             "user", ALL::user);
 
+    /** What a request can be matched by, in the order in which people are told of it. */
+    public static final List<String> KEYS = List.of("verb", "resource", "namespace", "name", "user");
+
     private record Part(String text, Predicate<Request> test) {}
 
     private final List<Part> parts;
@@ -93,11 +96,11 @@ public final class Match implements Predicate<Request> {
      *
      * @throws IllegalArgumentException when there is no such part; the message names those there are
      */
-    static Match part(String key, String value) {
+    public static Match part(String key, String value) {
         Function<String, Match> part = PARTS.get(key);
         if (part == null) {
             throw new IllegalArgumentException(
-                    "there is no " + key + "; a request is matched by verb, resource," + " namespace, name and user");
+                    "there is no " + key + "; a request is matched by " + String.join(", ", KEYS));
         }
         return part.apply(value);
     }
@@ -107,11 +110,9 @@ public final class Match implements Predicate<Request> {
         return parts.stream().allMatch(part -> part.test().test(request));
     }
 
-    /** Such as {@code verb=update resource=pods}. */
+    /** Such as {@code verb=update resource=pods}; "" for every request. */
     @Override
     public String toString() {
-        return parts.isEmpty()
-                ? "all requests"
-                : String.join(" ", parts.stream().map(Part::text).toList());
+        return String.join(" ", parts.stream().map(Part::text).toList());
     }
 }

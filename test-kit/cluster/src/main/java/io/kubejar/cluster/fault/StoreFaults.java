@@ -12,15 +12,20 @@ import io.etcd.jetcd.Txn;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
+import io.kubejar.core.loop.Loop;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of an etcd that can be made unavailable: requests fail, and watches, which jetcd keeps trying to bring back,
+ * A client of an etcd that can be made slow, or unavailable: then requests fail, and watches, which jetcd keeps trying to bring back,
  * are silent until it is there again and then go on from where they were. Thread-safe.
  */
 public final class StoreFaults implements Client {
@@ -28,7 +33,9 @@ public final class StoreFaults implements Client {
     private final KV kv;
     private final Lease lease;
     private final PausableWatch watch;
-    private volatile boolean unavailable;
+    private final AtomicInteger away = new AtomicInteger(); // how many faults say so
+    private final List<Duration> delays = new CopyOnWriteArrayList<>();
+    private volatile @Nullable Loop timers;
 
     /** Lets everything through to the etcd. */
     public StoreFaults(Client etcd) {
@@ -38,14 +45,44 @@ public final class StoreFaults implements Client {
         watch = new PausableWatch(etcd.getWatchClient());
     }
 
-    /** Whether the etcd can be reached. */
-    void available(boolean yes) {
-        unavailable = !yes;
-        if (yes) {
-            watch.resume();
-        } else {
+    /** Makes it unavailable; gives what takes that back. */
+    Runnable unavailable() {
+        if (away.getAndIncrement() == 0) {
             watch.pause();
         }
+        return () -> {
+            if (away.decrementAndGet() == 0) {
+                watch.resume();
+            }
+        };
+    }
+
+    /** Lets every request wait for so long before it is made, on a loop; gives what takes that back. */
+    Runnable slow(Duration by, Loop loop) {
+        timers = loop;
+        delays.add(by);
+        return () -> delays.remove(by);
+    }
+
+    private static Object call(Method method, Object real, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(real, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private static CompletableFuture<Object> later(
+            Loop loop, Duration by, Method method, Object real, Object @Nullable [] arguments) {
+        CompletableFuture<Boolean> turn = new CompletableFuture<>();
+        loop.after(by, "a request to a slow etcd", () -> turn.complete(true));
+        return turn.thenCompose(now -> {
+            try {
+                return ((CompletableFuture<?>) call(method, real, arguments)).<Object>thenApply(value -> value);
+            } catch (Throwable e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
     }
 
     /** Calls go through, or end with a failed future while the etcd is unavailable. */
@@ -54,16 +91,17 @@ public final class StoreFaults implements Client {
             @Override
             public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
                     throws Throwable {
-                if (unavailable && method.getReturnType() == CompletableFuture.class) {
+                boolean request = method.getReturnType() == CompletableFuture.class;
+                if (request && away.get() > 0) {
                     return CompletableFuture.failedFuture(
                             EtcdExceptionFactory.newEtcdException(ErrorCode.UNAVAILABLE, "etcdserver: no leader"));
                 }
-                try {
-                    Object answer = method.invoke(real, arguments);
-                    return answer instanceof Txn txn ? (answer == real ? proxy : guarded(Txn.class, txn)) : answer;
-                } catch (InvocationTargetException e) {
-                    throw e.getCause() == null ? e : e.getCause();
+                Loop loop = timers;
+                if (request && loop != null && !delays.isEmpty()) {
+                    return later(loop, delays.stream().reduce(Duration.ZERO, Duration::plus), method, real, arguments);
                 }
+                Object answer = call(method, real, arguments);
+                return answer instanceof Txn txn ? (answer == real ? proxy : guarded(Txn.class, txn)) : answer;
             }
         };
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));

@@ -8,6 +8,7 @@ import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -222,6 +223,61 @@ class DisturbancesTest {
     }
 
     @Test
+    void whatSaysThatEtcdIsAwayAddsUp() {
+        Disturbance first = disturb.etcdUnavailable();
+        Disturbance second = disturb.etcdUnavailable();
+        first.undo();
+        assertThatThrownBy(this::pods).hasMessageContaining("etcdserver: no leader");
+        second.undo();
+        assertThat(pods()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an etcd without room refuses what takes some in its own words, until the alarm is disarmed")
+    void etcdWithoutRoom() {
+        run();
+        try (Disturbance full = disturb.etcdOutOfSpace()) {
+            assertThatThrownBy(() -> cluster.apply(WEB.replace("replicas: 2", "replicas: 5")))
+                    .hasMessage("etcdserver: mvcc: database space exceeded");
+            assertThat(cluster.etcdClient()
+                            .getMaintenanceClient()
+                            .listAlarms()
+                            .join()
+                            .getAlarms())
+                    .hasSize(1);
+            cluster.delete("deploy", "default", "web"); // takes no room
+            cluster.time().advance(Duration.ofMinutes(2));
+            assertThat(full).hasToString("etcd-out-of-space");
+        }
+        cluster.time().advance(Duration.ofMinutes(1));
+        assertThat(pods()).isEmpty();
+        run();
+        assertThat(available()).isEqualTo(2);
+        assertThat(cluster.etcdClient()
+                        .getMaintenanceClient()
+                        .listAlarms()
+                        .join()
+                        .getAlarms())
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("each request to a slow etcd takes as long as said, and afterwards no longer than before")
+    void slowEtcd() {
+        Duration by = Duration.ofMillis(300);
+        try (KubeCluster live = KubeCluster.start()) {
+            Disturbance slow = live.disturb().slowEtcd(by);
+            long begin = SystemClock.INSTANCE.nanos();
+            live.apply("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+            assertThat(Duration.ofNanos(SystemClock.INSTANCE.nanos() - begin)).isGreaterThanOrEqualTo(by);
+            slow.undo();
+            live.settle();
+            assertThat(live.get("cm", "default", "a").name()).isEqualTo("a");
+            assertThat(live.faults()).isEmpty();
+        }
+    }
+
+    @Test
     void clockJumps() {
         Instant before = cluster.time().now();
         disturb.jumpClock(Duration.ofHours(-1));
@@ -236,6 +292,8 @@ class DisturbancesTest {
                 .hasMessage("there is no node node-x; there are [node-a, node-b]");
         assertThatThrownBy(() -> disturb.fail(Match.ALL, 200)).hasMessageContaining("not with 200");
         assertThatThrownBy(() -> disturb.delay(Match.ALL, Duration.ofSeconds(1)))
+                .hasMessageContaining("where time stands still");
+        assertThatThrownBy(() -> disturb.slowEtcd(Duration.ofSeconds(1)))
                 .hasMessageContaining("where time stands still");
     }
 }

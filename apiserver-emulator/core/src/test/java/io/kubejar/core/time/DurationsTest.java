@@ -1,4 +1,4 @@
-package io.kubejar.cli;
+package io.kubejar.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,5 +22,24 @@ class DurationsTest {
         assertThatThrownBy(() -> Durations.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("'" + text + "' is ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0s, PT0S",
+        "500ms, PT0.5S",
+        "1.5s, PT1.5S",
+        "1m30s, PT1M30S",
+        "2h, PT2H",
+        "26h, P1DT2H",
+        "1h0.25s, PT1H0.25S",
+        "10us, PT0.00001S",
+        "7ns, PT0.000000007S",
+        "-1h, PT-1H",
+        "-1.5s, PT-1.5S"
+    })
+    void whatIsWrittenCanBeRead(String text, Duration duration) {
+        assertThat(Durations.text(duration)).isEqualTo(text.replace("0.25s", "250ms"));
+        assertThat(Durations.parseSigned(text)).isEqualTo(duration);
     }
 }
