@@ -306,6 +306,10 @@ public final class ApiServer implements AutoCloseable {
     /** Ends the connections of clients outside at once, but for those on which an answer is still owed. */
     public void cutConnections() {
         listening.forEach(HttpServer::cutConnections);
+        InProcessHttp http = inProcess;
+        if (http != null) {
+            http.cutConnections();
+        }
     }
 
     /** Watches that clients outside this JVM's components hold open. */

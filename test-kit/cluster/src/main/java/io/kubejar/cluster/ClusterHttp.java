@@ -5,6 +5,7 @@ import io.kubejar.server.authn.UserInfo;
 import io.kubejar.server.exchange.Answer;
 import io.kubejar.server.exchange.Headers;
 import io.kubejar.server.inprocess.InProcessHttp;
+import java.net.ConnectException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -53,9 +54,10 @@ public final class ClusterHttp {
      *
      * @param method in capitals
      * @param target path and query, as in a request line
+     * @throws ConnectException when the server does not run, because somebody has killed it
      * @throws IllegalArgumentException when the target has a broken escape
      */
-    public Answer send(String method, String target, Headers headers, byte[] body) {
+    public Answer send(String method, String target, Headers headers, byte[] body) throws ConnectException {
         return http.send(user, method, target, headers, body);
     }
 

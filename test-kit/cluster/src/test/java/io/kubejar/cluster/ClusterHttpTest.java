@@ -1,7 +1,9 @@
 package io.kubejar.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubejar.cluster.fault.Disturbance;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.object.ApiObject;
@@ -11,6 +13,7 @@ import io.kubejar.server.exchange.Answer;
 import io.kubejar.server.exchange.AnswerBody;
 import io.kubejar.server.exchange.Headers;
 import java.io.ByteArrayOutputStream;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -41,11 +44,19 @@ class ClusterHttpTest {
     }
 
     private static Answer get(ClusterHttp http, String target) {
-        return http.send("GET", target, json(), new byte[0]);
+        return send(http, "GET", target, json(), "");
     }
 
     private static Answer post(ClusterHttp http, String target, String body) {
-        return http.send("POST", target, json(), body.getBytes(StandardCharsets.UTF_8));
+        return send(http, "POST", target, json(), body);
+    }
+
+    private static Answer send(ClusterHttp http, String method, String target, Headers headers, String body) {
+        try {
+            return http.send(method, target, headers, body.getBytes(StandardCharsets.UTF_8));
+        } catch (ConnectException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** All of a body that there is. */
@@ -91,14 +102,12 @@ class ClusterHttpTest {
                 .at("status", "token")
                 .asText();
         Headers proven = json().add("Authorization", "Bearer " + token);
-        assertThat(text(cluster.http().send("GET", MAPS, proven, new byte[0])))
+        assertThat(text(send(cluster.http(), "GET", MAPS, proven, "")))
                 .contains("User \\\"system:serviceaccount:default:default\\\"");
         Headers wrong = json().add("Authorization", "Bearer wrong");
-        assertThat(cluster.http().send("GET", MAPS, wrong, new byte[0]).status())
-                .isEqualTo(401);
+        assertThat(send(cluster.http(), "GET", MAPS, wrong, "").status()).isEqualTo(401);
         Headers impersonating = json().add("Impersonate-User", "jane");
-        assertThat(text(cluster.http().send("GET", MAPS, impersonating, new byte[0])))
-                .contains("User \\\"jane\\\"");
+        assertThat(text(send(cluster.http(), "GET", MAPS, impersonating, ""))).contains("User \\\"jane\\\"");
     }
 
     @Test
@@ -197,6 +206,20 @@ class ClusterHttpTest {
             body.poll();
             cluster.settle();
         } while (!body.isWritable());
+    }
+
+    @Test
+    void aServerThatWasKilledAnswersNobodyAndEndsItsStreams() {
+        ClusterHttp http = cluster.http();
+        AnswerBody watch = get(http, MAPS + "?watch=true").body();
+        try (Disturbance down = cluster.disturb().killComponent("kube-apiserver")) {
+            assertThat(cluster.disturb().active()).containsExactly(down);
+            assertThat(watch.hasEnded()).isTrue();
+            assertThatThrownBy(() -> http.send("GET", MAPS, json(), new byte[0]))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessage("connection refused: the server does not run");
+        }
+        assertThat(get(http, MAPS).status()).isEqualTo(200);
     }
 
     @Test

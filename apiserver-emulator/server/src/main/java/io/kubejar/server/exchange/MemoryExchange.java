@@ -1,11 +1,13 @@
 package io.kubejar.server.exchange;
 
+import java.net.ConnectException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose answer stays in memory. It cannot become a WebSocket. */
 public final class MemoryExchange implements Exchange {
     private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+    private volatile boolean aborted;
 
     @Override
     public void respond(int status, Headers headers, byte[] body) {
@@ -25,6 +27,11 @@ public final class MemoryExchange implements Exchange {
     }
 
     @Override
+    public void abort() {
+        aborted = true;
+    }
+
+    @Override
     public boolean isWebSocketUpgrade() {
         return false;
     }
@@ -38,9 +45,13 @@ public final class MemoryExchange implements Exchange {
     /**
      * What was answered.
      *
+     * @throws ConnectException when there was nobody to answer
      * @throws IllegalStateException when nothing was
      */
-    public Answer answer() {
+    public Answer answer() throws ConnectException {
+        if (aborted) {
+            throw new ConnectException("connection refused: the server does not run");
+        }
         Answer given = answer.get();
         if (given == null) {
             throw new IllegalStateException("the request has not been answered");

@@ -11,6 +11,7 @@ import io.kubejar.server.exchange.MemoryExchange;
 import io.kubejar.server.exchange.RequestTarget;
 import io.kubejar.server.exchange.ServerRequest;
 import io.kubejar.server.front.FrontDoor;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -40,8 +41,10 @@ public final class InProcessHttp implements AutoCloseable {
      * @param user who asks, unless the request itself proves who by its {@code Authorization}
      * @param method in capitals
      * @param target path and query, as in a request line
+     * @throws ConnectException when the server does not run
      */
-    public Answer send(UserInfo user, String method, String target, Headers headers, byte[] body) {
+    public Answer send(UserInfo user, String method, String target, Headers headers, byte[] body)
+            throws ConnectException {
         MemoryExchange exchange = new MemoryExchange();
         if (body.length > BODY_MAX) {
             StatusException refusal = StatusException.of(
@@ -75,10 +78,15 @@ public final class InProcessHttp implements AutoCloseable {
         return door.isQuietFor(period) && open.stream().noneMatch(AnswerBody::isBeingWorkedOn);
     }
 
+    /** Ends what is being sent, as when a server dies. */
+    public void cutConnections() {
+        open.forEach(AnswerBody::close);
+    }
+
     /** Ends all watches and streams. */
     @Override
     public void close() {
         door.close();
-        open.forEach(AnswerBody::close);
+        cutConnections();
     }
 }
