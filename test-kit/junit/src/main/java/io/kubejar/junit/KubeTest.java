@@ -40,6 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * began, and why each pod that does not run does not. A test in whose cluster a component met a fault fails, also when its
  * own assertions hold. A class after which a thread of a cluster is left fails.
  *
+ * <p>What goes wrong on purpose, through {@link Disturbed} or {@link io.kubejar.cluster.KubeCluster#disturb}, is undone at the end of the test.
+ *
  * <p>A test that passed is then judged by the store that it leaves: see {@link io.kubejar.cluster.invariants.Invariant}. A watch
  * that is still open when the clients of a cluster have been closed fails too.
  */

@@ -2,14 +2,17 @@ package io.kubejar.junit;
 
 import io.kubejar.cluster.Mode;
 import io.kubejar.cluster.activity.Activity;
+import io.kubejar.cluster.fault.Disturbance;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,13 +23,22 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link KubeTest} does. */
 final class KubeTestExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                BeforeTestExecutionCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(KubeTestExtension.class);
     private static final String CLUSTER = "cluster";
     private static final String BASE = "base";
     private static final String WRITES = "writes";
     private static final String ENTERED = "entered";
     private static final LeftThreads THREADS = new LeftThreads();
+
+    /** What went wrong before the test already, because its class has asked for it. */
+    private record Before(List<Disturbance> disturbances) {}
 
     /** The static fields that are to be cleared after the class. */
     private record Filled(List<Field> fields) {}
@@ -67,6 +79,7 @@ final class KubeTestExtension
         TestCluster cluster = find(context);
         if (cluster != null) {
             context.getStore(NAMESPACE).put(WRITES, cluster.writes());
+            context.getStore(NAMESPACE).put(Before.class, new Before(cluster.disturbances()));
             Activity before = cluster.activity();
             if (before != null) {
                 context.getStore(NAMESPACE).put(Activity.class, before);
@@ -100,6 +113,24 @@ final class KubeTestExtension
     }
 
     @Override
+    public void beforeTestExecution(ExtensionContext context) {
+        DisturbedTests.begin(context, find(context));
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        undo(context, find(context));
+    }
+
+    /** Undoes what the test has asked for, by its annotations or by itself. */
+    private static void undo(ExtensionContext context, @Nullable TestCluster cluster) {
+        Before before = context.getStore(NAMESPACE).get(Before.class, Before.class);
+        if (cluster != null && before != null && context.getTestMethod().isPresent()) {
+            cluster.undoAllBut(before.disturbances());
+        }
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) throws Exception {
         after(context);
     }
@@ -116,6 +147,7 @@ final class KubeTestExtension
     private static void after(ExtensionContext context) throws Exception {
         TestCluster cluster = find(context);
         Closing.all(List.<AutoCloseable>of(
+                () -> undo(context, cluster),
                 () -> judge(context, cluster),
                 () -> judgeGrants(context, cluster),
                 () -> judgeActivity(context, cluster),
@@ -141,12 +173,14 @@ final class KubeTestExtension
         long since = context.getStore(NAMESPACE).get(WRITES) instanceof Long number ? number : 0;
         String story = cluster.story(since);
         if (story != null) {
-            String told = repetition(context) + story;
+            String told = repetition(context) + DisturbedTests.told(context) + story;
             context.publishReportEntry("kubejar", told);
             System.err.print("kubejar: " + context.getDisplayName() + " failed; " + told);
         }
         if (!failed) {
-            throw new AssertionError("components of the cluster met faults: " + faults);
+            String disturbed = DisturbedTests.told(context).strip();
+            throw new AssertionError(
+                    "components of the cluster met faults: " + faults + (disturbed.isEmpty() ? "" : ", " + disturbed));
         }
     }
 

@@ -4,6 +4,8 @@ import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.KubeClusterBuilder;
 import io.kubejar.cluster.Mode;
 import io.kubejar.cluster.activity.Activity;
+import io.kubejar.cluster.fault.Disturbance;
+import io.kubejar.cluster.fault.text.FaultText;
 import io.kubejar.cluster.permissions.Grant;
 import io.kubejar.core.client.ApiClient;
 import java.time.Duration;
@@ -128,6 +130,31 @@ final class TestCluster {
     /** What happened since there were so many writes and the cluster was ready; null when no cluster was asked for. */
     synchronized @Nullable String story(long since) {
         return cluster == null ? null : ClusterStory.of(cluster, Math.max(since, bootstrap));
+    }
+
+    /** Lets something go wrong in it. */
+    void begin(FaultText fault) {
+        KubeCluster disturbed;
+        synchronized (this) {
+            disturbed = cluster();
+        }
+        fault.begin(disturbed.disturb());
+    }
+
+    /** What goes wrong in it at the moment; nothing when no cluster was asked for. */
+    synchronized List<Disturbance> disturbances() {
+        return cluster == null ? List.of() : cluster.disturb().active();
+    }
+
+    /** Undoes what goes wrong in it but for some. */
+    void undoAllBut(List<Disturbance> kept) {
+        KubeCluster disturbed;
+        synchronized (this) {
+            disturbed = cluster;
+        }
+        if (disturbed != null) {
+            disturbed.disturb().undoAllBut(kept);
+        }
     }
 
     /** The faults that components have met since the last call. */

@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A fault that lasts until it is undone. Thread-safe. */
 public final class Disturbance implements AutoCloseable {
+    private final int number;
     private final String what;
     private final Runnable undo;
     private final AtomicBoolean undone = new AtomicBoolean();
 
-    Disturbance(String what, Runnable undo) {
+    Disturbance(int number, String what, Runnable undo) {
+        this.number = number;
         this.what = what;
         this.undo = undo;
     }
@@ -23,6 +25,11 @@ public final class Disturbance implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    /** Which one it is among those of its cluster, from 1; no other one will ever have its number. */
+    public int number() {
+        return number;
     }
 
     /** The same as {@link #undo}. */

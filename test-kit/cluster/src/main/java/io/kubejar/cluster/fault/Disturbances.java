@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class Disturbances {
     private final RequestFaults requests = new RequestFaults();
     private final WatchFaults watches;
     private final Killed killed;
+    private final AtomicInteger numbers = new AtomicInteger();
     private final List<Disturbance> active = new ArrayList<>(); // guarded by itself
 
     /**
@@ -121,7 +123,7 @@ public final class Disturbances {
 
     private Disturbance lasting(String what, Runnable undo) {
         Disturbance[] made = new Disturbance[1];
-        Disturbance disturbance = new Disturbance(what, () -> {
+        Disturbance disturbance = new Disturbance(numbers.incrementAndGet(), what, () -> {
             undo.run();
             synchronized (active) {
                 active.remove(made[0]);
@@ -356,8 +358,14 @@ public final class Disturbances {
 
     /** Undoes everything that lasts, the youngest first; what cannot be undone before the others, after them. */
     public void undoAll() {
+        undoAllBut(List.of());
+    }
+
+    /** Like {@link #undoAll}, but leaves some. */
+    public void undoAllBut(List<Disturbance> kept) {
         List<Disturbance> left = new ArrayList<>();
-        List<Disturbance> all = active();
+        List<Disturbance> all = new ArrayList<>(active());
+        all.removeAll(kept);
         for (int i = all.size() - 1; i >= 0; i--) {
             try {
                 all.get(i).undo();

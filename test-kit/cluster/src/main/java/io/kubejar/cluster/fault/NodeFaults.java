@@ -6,6 +6,7 @@ import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.Patch;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
+import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvk;
@@ -86,7 +87,15 @@ final class NodeFaults {
         require(node);
         ResourceRef ref = ResourceRef.of(Resources.NODES, "", node);
         admin.patch(ref, unschedulable(true), WriteOptions.NONE);
-        return () -> admin.patch(ref, unschedulable(false), WriteOptions.NONE);
+        return () -> {
+            try {
+                admin.patch(ref, unschedulable(false), WriteOptions.NONE);
+            } catch (StatusException e) {
+                if (!e.is(Reason.NOT_FOUND)) { // a node that is gone has nothing left to undo
+                    throw e;
+                }
+            }
+        };
     }
 
     private static Patch unschedulable(boolean on) {
