@@ -28,6 +28,7 @@ import io.kubejar.server.authz.RbacIndex;
 import io.kubejar.server.crd.CrdFollower;
 import io.kubejar.server.front.Documents;
 import io.kubejar.server.front.FrontDoor;
+import io.kubejar.server.front.PathHandler;
 import io.kubejar.server.http.HttpServer;
 import io.kubejar.server.http.HttpServerConfig;
 import io.kubejar.server.inprocess.InProcessClient;
@@ -60,6 +61,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -87,6 +89,7 @@ public final class ApiServer implements AutoCloseable {
     private final CrdFollower definitions;
     private final List<FrontDoor> doors = new CopyOnWriteArrayList<>();
     private final List<HttpServer> listening = new CopyOnWriteArrayList<>();
+    private final Map<String, PathHandler> others = new ConcurrentHashMap<>();
     private volatile @Nullable NodeAgent nodes;
     private volatile @Nullable InProcessHttp inProcess;
 
@@ -251,6 +254,25 @@ public final class ApiServer implements AutoCloseable {
         nodes = agent;
     }
 
+    /**
+     * Lets somebody answer what is asked below a path that is no resource, as {@code /metrics/}. Discovery does not tell of
+     * it; whoever asks must be allowed to, by a rule with {@code nonResourceURLs}.
+     *
+     * @param prefix what these paths begin with
+     */
+    public void serve(String prefix, PathHandler handler) {
+        others.put(prefix, handler);
+    }
+
+    private @Nullable PathHandler other(String path) {
+        for (Map.Entry<String, PathHandler> one : others.entrySet()) {
+            if (path.startsWith(one.getKey())) {
+                return one.getValue();
+            }
+        }
+        return null;
+    }
+
     /** Begins to serve HTTPS on the loopback address; port 0 takes any free one. */
     public HttpServer listen(int port, BiConsumer<String, Throwable> onFault) {
         AtomicReference<String> address = new AtomicReference<>("");
@@ -273,6 +295,7 @@ public final class ApiServer implements AutoCloseable {
                 (user, method, path) -> Denials.require(access.observed, Attributes.ofPath(user, method, path)),
                 new Documents(registry, access.issuer, address),
                 () -> nodes,
+                this::other,
                 loops,
                 chance,
                 onFault);

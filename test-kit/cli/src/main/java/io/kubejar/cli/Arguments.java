@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The options that a command was called with. */
 final class Arguments {
+    /** At the end of an operand that takes all words that are left. */
+    static final String MORE = "...";
+
     private final Map<String, String> given;
 
     private Arguments(Map<String, String> given) {
@@ -26,7 +29,13 @@ final class Arguments {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (!word.startsWith("-") && operand < operands.size()) {
-                given.put(operands.get(operand++), word);
+                String name = operands.get(operand);
+                if (name.endsWith(MORE)) {
+                    given.merge(name, word, (some, next) -> some + " " + next);
+                } else {
+                    given.put(name, word);
+                    operand++;
+                }
                 continue;
             }
             int equals = word.startsWith("--") ? word.indexOf('=') : -1;

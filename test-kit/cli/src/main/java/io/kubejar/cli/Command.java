@@ -14,8 +14,13 @@ interface Command {
     /** The options it knows besides {@code --help}. */
     List<Option> options();
 
-    /** What its arguments without a dash stand for, all of them needed. */
+    /** What its arguments without a dash stand for, in their order; the last one may take all that are left. */
     default List<String> operands() {
+        return List.of();
+    }
+
+    /** More lines for its help; none for most. */
+    default List<String> more() {
         return List.of();
     }
 

@@ -84,7 +84,7 @@ final class Commands {
         out.println("Usage: kubejar COMMAND");
         out.println("A whole Kubernetes control plane in one JVM.");
         out.println();
-        visible.forEach(command -> out.printf("  %-12s  %s%n", command.name(), command.summary()));
+        visible.forEach(command -> out.printf("  %-16s  %s%n", command.name(), command.summary()));
         out.println();
         out.println("kubejar COMMAND --help tells more about one.");
     }
@@ -97,5 +97,9 @@ final class Commands {
         out.println();
         command.options().forEach(option -> out.printf("  %-29s  %s%n", option.usage(), option.help()));
         out.printf("  %-29s  %s%n", "-h, --help", "Show this text.");
+        if (!command.more().isEmpty()) {
+            out.println();
+            command.more().forEach(line -> out.println("  " + line));
+        }
     }
 }

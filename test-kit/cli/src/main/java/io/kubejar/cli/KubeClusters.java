@@ -21,6 +21,7 @@ final class KubeClusters implements Clusters {
         KubeClusterBuilder builder = KubeCluster.builder()
                 .firstNode(settings.firstNode())
                 .port(settings.port())
+                .mode(settings.mode())
                 .podStartDelay(settings.podStartDelay());
         if (settings.nodes() != null) {
             builder.nodes(settings.nodes());

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,17 +23,15 @@ public final class Main {
     /** All commands. */
     static Commands commands(
             Clusters clusters, StopSignal stop, Supplier<Duration> sinceStart, PrintWriter out, PrintWriter err) {
-        return new Commands(
-                List.of(
-                        new UpCommand(clusters, stop, sinceStart),
-                        new DemoCommand(clusters),
-                        new SnapshotCommand(),
-                        new EtcdCommand(stop, sinceStart),
-                        new EtcdRestoreCommand(),
-                        new VersionCommand()),
-                List.of(new WarmUpCommand(clusters)),
-                out,
-                err);
+        List<Command> visible = new ArrayList<>(List.of(
+                new UpCommand(clusters, stop, sinceStart),
+                new DemoCommand(clusters),
+                new SnapshotCommand(),
+                new EtcdCommand(stop, sinceStart),
+                new EtcdRestoreCommand(),
+                new VersionCommand()));
+        visible.addAll(1, RemoteCommands.all());
+        return new Commands(visible, List.of(new WarmUpCommand(clusters)), out, err);
     }
 
     /** Ends the JVM without shutdown hooks: the one there is would make every exit code a 0. */

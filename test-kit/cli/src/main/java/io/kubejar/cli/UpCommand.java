@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import io.kubejar.cluster.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ final class UpCommand implements Command {
     private static final int API_PORT = 6443;
     private static final int ETCD_PORT = 2379;
     private static final int PORT_MAX = 65_535;
-    private static final String KUBECONFIG = ".kubejar/kubeconfig";
+    static final String KUBECONFIG = ".kubejar/kubeconfig";
 
     private final Clusters clusters;
     private final StopSignal stop;
@@ -67,7 +68,11 @@ final class UpCommand implements Command {
                 new Option(
                         "--pod-start-delay",
                         "D",
-                        "How long a pod takes to become ready, like 500ms or 2s. Default: 1s")));
+                        "How long a pod takes to become ready, like 500ms or 2s. Default: 1s, in virtual time 0"),
+                new Option(
+                        "--mode",
+                        "MODE",
+                        "live, or virtual: time stands still until 'kubejar time' moves it. Default: live")));
         all.addAll(SharedEtcd.OPTIONS);
         return all;
     }
@@ -86,7 +91,7 @@ final class UpCommand implements Command {
             throw e;
         }
         cluster.notes().forEach(out::println);
-        tellHowToGoOn(cluster, kubeconfig, out);
+        tellHowToGoOn(cluster, kubeconfig, settings.mode(), out);
         stop.await(cluster);
     }
 
@@ -96,6 +101,11 @@ final class UpCommand implements Command {
         }
         SharedEtcd etcd = SharedEtcd.of(arguments);
         boolean embedded = etcd.endpoints().isEmpty();
+        Mode mode = mode(arguments);
+        if (mode == Mode.VIRTUAL && !embedded) {
+            throw new WrongCall(
+                    "--mode virtual and --etcd-endpoints exclude each other: a real etcd goes by its own clock");
+        }
         return new UpSettings(
                 arguments.number("--port", API_PORT, 0, PORT_MAX),
                 arguments.has("--nodes") ? arguments.number("--nodes", 1, 0, NODES_MAX) : null,
@@ -103,9 +113,18 @@ final class UpCommand implements Command {
                 embedded && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
                 arguments.path("--data-dir"),
                 etcd,
-                arguments.duration("--pod-start-delay", Duration.ofSeconds(1)),
+                arguments.duration("--pod-start-delay", mode == Mode.VIRTUAL ? Duration.ZERO : Duration.ofSeconds(1)),
                 arguments.path("--from"),
-                arguments.path("--load"));
+                arguments.path("--load"),
+                mode);
+    }
+
+    private static Mode mode(Arguments arguments) {
+        String name = arguments.text("--mode");
+        if (name != null && !name.equals("live") && !name.equals("virtual")) {
+            throw new WrongCall("--mode must be live or virtual, not '" + name + "'");
+        }
+        return "virtual".equals(name) ? Mode.VIRTUAL : Mode.LIVE;
     }
 
     private static @Nullable Integer etcdPort(Arguments arguments) {
@@ -114,7 +133,7 @@ final class UpCommand implements Command {
                 : Ports.isFree(ETCD_PORT) ? ETCD_PORT : 0;
     }
 
-    private void tellHowToGoOn(Clusters.Running cluster, Path kubeconfig, PrintWriter out) {
+    private void tellHowToGoOn(Clusters.Running cluster, Path kubeconfig, Mode mode, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "kubejar is ready at %s, kubeconfig %s, in %.2f s%n%n",
@@ -127,6 +146,9 @@ final class UpCommand implements Command {
         String etcd = cluster.etcdEndpoint();
         if (etcd != null) {
             out.println("  ETCDCTL_API=3 etcdctl --endpoints=" + etcd + " get --prefix /registry/ --keys-only");
+        }
+        if (mode == Mode.VIRTUAL) {
+            out.println("  kubejar time advance 6m");
         }
         out.println();
         out.println("Ctrl-C stops it.");

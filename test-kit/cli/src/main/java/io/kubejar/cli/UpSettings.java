@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import io.kubejar.cluster.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param podStartDelay how long a pod takes to become ready
  * @param from the snapshot to go on from, or null for a new cluster
  * @param load the dump to load when the cluster has started, or null for none
+ * @param mode by which clock it lives
  */
 record UpSettings(
         int port,
@@ -26,9 +28,10 @@ record UpSettings(
         SharedEtcd etcd,
         Duration podStartDelay,
         @Nullable Path from,
-        @Nullable Path load) {
+        @Nullable Path load,
+        Mode mode) {
     /** A new cluster in memory, without delays and with the embedded etcd. */
     static UpSettings small(int nodes, @Nullable Integer etcdPort) {
-        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null, null);
+        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
     }
 }

@@ -2,6 +2,7 @@ package io.kubejar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubejar.cluster.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,7 +46,8 @@ class CommandsTest {
                         SharedEtcd.NONE,
                         Duration.ofSeconds(90),
                         Path.of("s"),
-                        Path.of("l")));
+                        Path.of("l"),
+                        Mode.LIVE));
     }
 
     @Test
@@ -245,6 +247,28 @@ class CommandsTest {
 
     private int run(String line) {
         return run(clusters, line);
+    }
+
+    @Test
+    @DisplayName("up lives by the clock that it is told, and pods need no time where it stands still")
+    void upTakesAMode() {
+        assertThat(run("up --mode virtual --kubeconfig " + folder.resolve("k"))).isZero();
+        UpSettings settings = clusters.started.get(0);
+        assertThat(settings.mode()).isEqualTo(Mode.VIRTUAL);
+        assertThat(settings.podStartDelay()).isZero();
+        assertThat(out.toString()).contains("  kubejar time advance 6m\n");
+        assertThat(run("up --mode fast")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("kubejar: --mode must be live or virtual, not 'fast'; see kubejar up --help\n");
+    }
+
+    @Test
+    @DisplayName("the help of fault tells of every fault")
+    void faultHelp() {
+        assertThat(run("fault --help")).isZero();
+        assertThat(out.toString())
+                .startsWith("Usage: kubejar fault FAULT... [OPTIONS]\n")
+                .contains("  fail [MATCH] code=N [times=N] ", "  kill COMPONENT ", "MATCH is any of verb=... ");
     }
 
     private int run(Clusters some, String line) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +72,78 @@ class UpProcessTest {
 
     private static String withoutAddress(String kubeconfig) {
         return kubeconfig.replaceAll("server: \\S+", "");
+    }
+
+    @Test
+    @DisplayName("a running cluster is told what goes wrong in it, also while its API server is down")
+    void faultsOfARunningCluster() throws IOException, InterruptedException {
+        Process up = start("up", "--port", "0", "--no-etcd-port");
+        readyLine(up);
+        assertThat(say(0, "fault", "list")).isEmpty();
+        Process list = start("fault", "list"); // finds the kubeconfig by itself
+        assertThat(list.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(list.exitValue()).as(output()).isZero();
+        assertThat(say(0, "fault", "fail", "verb=update", "resource=pods", "code=503"))
+                .isEqualTo("1  fail verb=update resource=pods code=503\n");
+        assertThat(say(0, "fault", "kill", "kube-apiserver")).isEqualTo("2  kill kube-apiserver\n");
+        assertThat(say(0, "fault", "list"))
+                .isEqualTo("1  fail verb=update resource=pods code=503\n2  kill kube-apiserver\n");
+        assertThat(say(1, "fault", "kill", "kube-apiserver"))
+                .isEqualTo("kubejar: kube-apiserver is down already; undo that first\n");
+        assertThat(say(0, "fault", "undo", "2")).isEqualTo("2  kill kube-apiserver\n");
+        assertThat(say(1, "fault", "undo", "2")).isEqualTo("kubejar: there is no fault number 2; there are [1]\n");
+        assertThat(say(0, "fault", "undo")).isEqualTo("1  fail verb=update resource=pods code=503\n");
+        assertThat(say(0, "fault", "reboot-node", "node-a")).isEqualTo("node-a rebooted\n");
+        assertThat(say(1, "fault", "lose-node", "node-x"))
+                .isEqualTo("kubejar: there is no node node-x; there are [node-a]\n");
+        assertThat(say(2, "fault", "lose-node"))
+                .isEqualTo("kubejar: NODE is missing; it is typed as: lose-node NODE; see kubejar fault --help\n");
+        assertThat(say(0, "time")).endsWith("Z, goes by itself\n");
+        assertThat(say(1, "time", "advance", "6m"))
+                .isEqualTo("kubejar: the time of a live cluster moves by itself; start one with"
+                        + " builder().mode(Mode.VIRTUAL)\n");
+    }
+
+    @Test
+    @DisplayName("the time of a cluster in virtual time stands still, is moved, and goes by itself when told so")
+    void timeOfARunningCluster() throws IOException, InterruptedException {
+        Process up = start("up", "--port", "0", "--no-etcd-port", "--mode", "virtual");
+        readyLine(up);
+        String before = say(0, "time");
+        assertThat(before).endsWith("Z, stands still until it is moved\n");
+        assertThat(say(0, "time")).isEqualTo(before);
+        Instant then = instant(before);
+        assertThat(instant(say(0, "time", "advance", "6m"))).isEqualTo(then.plus(Duration.ofMinutes(6)));
+        assertThat(say(0, "time", "run-to-rest")).endsWith(", moved by 10m\n");
+        assertThat(say(0, "fault", "jump-clock", "by=-1h")).isEqualTo("the clock has jumped by -1h\n");
+        Instant slow = instant(say(0, "time", "speed", "60"));
+        await().atMost(PATIENCE).until(() -> instant(say(0, "time")).isAfter(slow.plus(Duration.ofMinutes(1))));
+        assertThat(say(0, "time")).endsWith("Z, goes at speed 60.0\n");
+        assertThat(say(0, "time", "speed", "0")).endsWith("Z, stands still until it is moved\n");
+        assertThat(say(2, "time", "speed", "fast"))
+                .isEqualTo("kubejar: FACTOR must be a number, not 'fast'; see kubejar time speed --help\n");
+        up.destroy();
+        assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isZero();
+        assertThat(say(1, "time")).startsWith("kubejar: no cluster answers at https://127.0.0.1:");
+    }
+
+    private static Instant instant(String told) {
+        return Instant.parse(told.substring(0, told.indexOf(',')));
+    }
+
+    /** Runs a command, in this JVM, that speaks with the cluster in the other one; gives what it prints. */
+    private String say(int code, String... words) {
+        List<String> command = new ArrayList<>(List.of(words));
+        command.addAll(
+                List.of("--kubeconfig", folder.resolve(".kubejar/kubeconfig").toString()));
+        StringWriter said = new StringWriter();
+        PrintWriter both = new PrintWriter(said, true);
+        StopSignal never = new ProcessStopSignal(ended -> {});
+        int ended = Main.commands(new KubeClusters(), never, () -> Duration.ZERO, both, both)
+                .run(command.toArray(new String[0]));
+        assertThat(ended).as(said.toString()).isEqualTo(code);
+        return said.toString();
     }
 
     @Test

@@ -24,13 +24,16 @@ public final class ClusterTime implements AutoCloseable {
     private static final Duration QUIET = Duration.ofMinutes(10);
 
     private static final Duration REST_WITHIN = Duration.ofDays(30);
+    private static final double FASTEST = 100_000;
     private static final Duration TICK = Duration.ofMillis(20);
 
     private final Clock clock;
     private final @Nullable SteppedLoops loops;
     private final Rest rest;
     private final LongSupplier changes;
+    private final Object changing = new Object(); // held by who changes the speed
     private @Nullable LiveLoops driver; // guarded by this
+    private double speed; // guarded by this
 
     /**
      * The time of these loops.
@@ -117,24 +120,44 @@ public final class ClusterTime implements AutoCloseable {
      *
      * @throws IllegalStateException in a live or seeded cluster
      */
-    public synchronized void speed(double factor) {
+    public void speed(double factor) {
         if (!stepped().runsByItself()) {
             throw new IllegalStateException("time does not go by itself in a seeded cluster");
         }
-        stop();
-        if (factor > 0) {
-            LiveLoops fresh = new LiveLoops("kubejar-time", SystemClock.INSTANCE, (loop, fault) -> {});
-            driver = fresh;
-            Loop loop = fresh.loop("drive");
-            tick(loop, SystemClock.INSTANCE.nanos(), factor);
+        if (!(factor >= 0 && factor <= FASTEST)) {
+            throw new IllegalArgumentException("a speed is from 0 to " + FASTEST + ", not " + factor);
         }
+        synchronized (changing) {
+            close();
+            if (factor > 0) {
+                LiveLoops fresh = new LiveLoops("kubejar-time", SystemClock.INSTANCE, (loop, fault) -> {});
+                synchronized (this) {
+                    speed = factor;
+                    driver = fresh;
+                }
+                tick(fresh.loop("drive"), SystemClock.INSTANCE.nanos(), factor);
+            }
+        }
+    }
+
+    /** How many times as fast as outside time goes by itself now; 0 when it stands still, 1 in a live cluster. */
+    public synchronized double speed() {
+        return loops == null ? 1 : speed;
+    }
+
+    /** Whether time moves only when it is told to. */
+    public boolean isMoved() {
+        return loops != null;
     }
 
     private void tick(Loop loop, long last, double factor) {
         loop.after(TICK, "move time", () -> {
             long nanos = SystemClock.INSTANCE.nanos();
-            advance(Duration.ofNanos((long) ((nanos - last) * factor)));
-            tick(loop, nanos, factor);
+            try {
+                advance(Duration.ofNanos((long) ((nanos - last) * factor)));
+            } finally { // a cluster that does not come to rest now may do so later
+                tick(loop, nanos, factor);
+            }
         });
     }
 
@@ -162,21 +185,14 @@ public final class ClusterTime implements AutoCloseable {
         }
     }
 
-    private void stop() {
-        LiveLoops running = driver;
-        driver = null;
-        if (running != null) {
-            running.close();
-        }
-    }
-
-    /** Stands still for good. */
+    /** Stands still; no thread of its own is left. */
     @Override
     public void close() {
         LiveLoops running;
         synchronized (this) {
             running = driver;
             driver = null;
+            speed = 0;
         }
         if (running != null) {
             running.close(); // without the lock, which its last move may want

@@ -46,6 +46,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
     private final ResourceDoor resources;
     private final WatchDoor watches;
     private final Documents documents;
+    private final Function<String, @Nullable PathHandler> others;
     private final OpenApiDoor openApi;
     private final Traffic traffic = new Traffic();
     private final BiConsumer<String, Throwable> onFault;
@@ -56,6 +57,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
      * @param authenticator who asks; throws Unauthorized
      * @param documents what is answered at paths that are no resources
      * @param nodes where logs are read; null while there are no nodes
+     * @param others who answers at a path that is neither a resource nor a document; null where nobody does
      * @param onFault told of what broke inside; the client gets an internal error
      */
     public FrontDoor(
@@ -65,6 +67,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
             PathAuthorization paths,
             Documents documents,
             Supplier<@Nullable NodeAgent> nodes,
+            Function<String, @Nullable PathHandler> others,
             Loops loops,
             Chance chance,
             BiConsumer<String, Throwable> onFault) {
@@ -73,6 +76,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         this.actingAs = actingAs;
         this.paths = paths;
         this.documents = documents;
+        this.others = others;
         this.onFault = onFault;
         openApi = new OpenApiDoor(pipeline.context().registry(), loops.clock());
         Forms forms = new Forms(loops.clock());
@@ -169,6 +173,11 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
 
     private void document(ServerRequest request, Exchange exchange) {
         if (request.method().equals("GET") && openApi.answer(request, exchange)) {
+            return;
+        }
+        PathHandler other = others.apply(request.path());
+        if (other != null) {
+            Answers.tree(exchange, 200, other.answer(request), MediaType.JSON, true, List.of());
             return;
         }
         Documents.Document document = documents.at(request);
