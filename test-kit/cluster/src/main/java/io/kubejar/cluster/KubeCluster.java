@@ -2,7 +2,6 @@ package io.kubejar.cluster;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.cluster.activity.Activity;
-import io.kubejar.cluster.control.Control;
 import io.kubejar.cluster.explore.Exploration;
 import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.cluster.history.Archive;
@@ -70,10 +69,9 @@ public final class KubeCluster implements AutoCloseable {
                     new ServerRequests(plane.server, ground.options().quietPeriod()));
             time = new ClusterTime(ground.loops(), rest, ground.timeline()::changes);
             closing.push(time::close);
-            plane.server.serve(Disturbances.CONTROL, new Control(plane.disturbances, time));
             manifests = new Manifests(client(), plane.server.registry());
             Catalog catalog = new Catalog(plane.server.registry(), manifests::resource);
-            port = new SecurePort(ground, plane.server, faults::add);
+            port = new SecurePort(ground, plane, time, faults::add);
             closing.push(port::close);
             Snapshots.note(ground, plane);
             archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);

@@ -1,5 +1,7 @@
 package io.kubejar.cluster;
 
+import io.kubejar.cluster.control.Control;
+import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
 import io.kubejar.core.object.ApiObject;
@@ -20,9 +22,10 @@ final class SecurePort implements AutoCloseable {
     private @Nullable HttpServer https; // guarded by this
 
     /** Not open yet. */
-    SecurePort(Ground ground, ApiServer server, BiConsumer<String, Throwable> faults) {
+    SecurePort(Ground ground, ControlPlane plane, ClusterTime time, BiConsumer<String, Throwable> faults) {
         this.ground = ground;
-        this.server = server;
+        server = plane.server;
+        server.serve(Disturbances.CONTROL, new Control(plane.disturbances, time));
         this.faults = faults;
     }
 
