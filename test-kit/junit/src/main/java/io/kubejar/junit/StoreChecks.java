@@ -1,6 +1,7 @@
 package io.kubejar.junit;
 
 import io.kubejar.cluster.KubeCluster;
+import io.kubejar.cluster.Mode;
 import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,9 @@ final class StoreChecks {
 
     /** Fails when a watch is left after all clients that the cluster has given were closed. */
     static void watches(KubeCluster cluster) {
+        if (!cluster.openWatches().isEmpty() && cluster.http().mode() == Mode.SEEDED) {
+            cluster.settle(); // there it is noticed in its turn, and nobody else lets things take their turns
+        }
         List<String> open = cluster.openWatches();
         long end = SystemClock.INSTANCE.nanos() + CLOSING.toNanos();
         while (!open.isEmpty() && SystemClock.INSTANCE.nanos() < end) {

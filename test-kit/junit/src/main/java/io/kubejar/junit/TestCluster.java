@@ -1,5 +1,6 @@
 package io.kubejar.junit;
 
+import io.kubejar.cluster.ClusterHttp;
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.KubeClusterBuilder;
 import io.kubejar.cluster.Mode;
@@ -73,7 +74,7 @@ final class TestCluster {
         if (type == KubeCluster.class) {
             return cluster();
         }
-        return made(type, cluster().kubeconfig(), owner);
+        return made(type, cluster().http(), cluster()::kubeconfig, owner);
     }
 
     /** A client that may do only what is granted. */
@@ -81,11 +82,18 @@ final class TestCluster {
         Grant grant = grants.add(cluster(), wanted, tests, owner);
         return type == ApiClient.class
                 ? cluster().accountClient(grant.namespace(), grant.account())
-                : made(type, cluster().kubeconfig(grant.namespace(), grant.account()), owner);
+                : made(
+                        type,
+                        cluster().http().asAccount(grant.namespace(), grant.account()),
+                        () -> cluster().kubeconfig(grant.namespace(), grant.account()),
+                        owner);
     }
 
-    private synchronized Object made(Class<?> type, String kubeconfig, String owner) {
-        UserClients.Made made = UserClients.make(type, kubeconfig);
+    /** A seeded cluster does not listen: there clients have no sockets. */
+    private synchronized Object made(Class<?> type, ClusterHttp http, Supplier<String> kubeconfig, String owner) {
+        UserClients.Made made = http.mode() == Mode.SEEDED
+                ? UserClients.inProcess(type, http)
+                : UserClients.make(type, kubeconfig.get());
         clients.computeIfAbsent(owner, id -> new ArrayDeque<>()).push(made.closing());
         return made.client();
     }

@@ -1,5 +1,6 @@
 package io.kubejar.junit;
 
+import io.kubejar.cluster.ClusterHttp;
 import java.io.Reader;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
@@ -35,6 +36,31 @@ final class UserClients {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "this version of " + type.getName() + " is not known; make one from KubeCluster.kubeconfig()", e);
+        }
+    }
+
+    /**
+     * A client of the type, which {@link #knows} must have accepted, without sockets: from the adapter for it.
+     *
+     * @throws IllegalStateException when the adapter is not on the class path
+     */
+    static Made inProcess(Class<?> type, ClusterHttp http) {
+        boolean fabric8 = type.getName().equals(FABRIC8);
+        String adapter = fabric8 ? "io.kubejar.fabric8.Fabric8" : "io.kubejar.official.OfficialClient";
+        try {
+            Class<?> found = Class.forName(adapter, true, UserClients.class.getClassLoader());
+            Object client = found.getMethod("client", ClusterHttp.class).invoke(null, http);
+            return new Made(client, client instanceof AutoCloseable closing ? closing : () -> {});
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "a seeded cluster does not listen: its clients have no sockets, and come from "
+                            + (fabric8 ? "kubejar-fabric8" : "kubejar-official")
+                            + ", which is not on the class path",
+                    e);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("the client " + type.getName() + " does not start", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of " + adapter + " is not known", e);
         }
     }
 
