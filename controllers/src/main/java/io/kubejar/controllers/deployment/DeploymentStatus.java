@@ -194,7 +194,10 @@ final class DeploymentStatus {
         return out;
     }
 
-    /** Comes back a second after the deadline, when nothing else does. Upstream: requeueStuckDeployment. */
+    /**
+     * Comes back a second after the deadline, when nothing else does. When that is over already only a change can bring news:
+     * what was complete once does not time out. Upstream: requeueStuckDeployment, which goes on looking at its rate limit.
+     */
     private static void lookAgain(ApiObject deployment, ObjectNode status, Instant now, Plan.Builder plan) {
         String progress = Conditions.progress(status);
         if (!Deployments.hasDeadline(deployment)
@@ -204,7 +207,7 @@ final class DeploymentStatus {
             return;
         }
         Instant deadline = deadline(deployment, status);
-        if (!deadline.equals(Instant.MAX)) {
+        if (!deadline.equals(Instant.MAX) && deadline.plusSeconds(1).isAfter(now)) {
             plan.lookAgain(Duration.between(now, deadline).plusSeconds(1));
         }
     }
