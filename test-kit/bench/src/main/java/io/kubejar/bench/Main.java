@@ -22,6 +22,7 @@ public final class Main {
             new PodCreates(),
             new WatchLatency(),
             new NamespaceCycle(),
+            new Recording(),
             new EtcdPeers(),
             new EtcdInProcess(),
             new EtcdStore(),

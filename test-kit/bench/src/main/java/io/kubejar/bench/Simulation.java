@@ -4,6 +4,7 @@ import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.SimulatedLoops;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,7 @@ final class Simulation implements Benchmark {
 
     @Override
     public String summary() {
-        return "fork, settle at rest, time moved over many timers, a week of CronJobs";
+        return "fork, snapshot and restore, settle at rest, time moved over many timers, a week of CronJobs";
     }
 
     @Override
@@ -29,6 +30,9 @@ final class Simulation implements Benchmark {
         Samples fork = new Samples();
         Samples forkAtRest = new Samples();
         Samples settle = new Samples();
+        Samples saved = new Samples();
+        Samples restored = new Samples();
+        Path file = settings.scratch().resolve("snapshot");
         try (KubeCluster base = KubeCluster.builder().heartbeats(false).start()) {
             for (int i = 0; i < OBJECTS; i++) {
                 ConfigMaps.create(base.client(), "map-" + i);
@@ -42,6 +46,16 @@ final class Simulation implements Benchmark {
                 forkAtRest.add(System.nanoTime() - start);
                 copy.close();
             }
+            for (int i = 0; i < settings.count(20, 5); i++) {
+                long start = System.nanoTime();
+                base.snapshot(file);
+                saved.add(System.nanoTime() - start);
+                start = System.nanoTime();
+                KubeCluster next =
+                        KubeCluster.builder().heartbeats(false).restore(file).start();
+                restored.add(System.nanoTime() - start);
+                next.close();
+            }
             for (int i = 0; i < settings.count(20_000, 2_000); i++) {
                 long start = System.nanoTime();
                 base.settle();
@@ -53,6 +67,8 @@ final class Simulation implements Benchmark {
         return List.of(
                 Row.atMostMillis("fork of a cluster with 1,000 objects (median)", fork.median(), 2),
                 Row.plain("the same, to its rest (median)", Row.millis(forkAtRest.median())),
+                Row.plain("snapshot of a cluster with 1,000 objects (median)", Row.millis(saved.median())),
+                Row.plain("restore of it, to a start (median)", Row.millis(restored.median())),
                 Row.atMostMillis("settle of a cluster at rest (median)", settle.median(), 0.05),
                 Row.atMostMillis("time moved over 10,000 timers", timers() / 1e6, 1_000),
                 Row.atMostMillis(

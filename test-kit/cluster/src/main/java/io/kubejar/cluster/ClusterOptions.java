@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTime where the clock of a simulated cluster begins; null for the usual place
  * @param quietPeriod for how long clients outside that watch must have asked nothing before the cluster is at rest
  * @param past how long the store keeps its past, at least
+ * @param recording whether it is kept who wrote what, who asked for what and how often
  * @param restored the snapshot to go on from; null for a new cluster
  */
 record ClusterOptions(
@@ -42,6 +43,7 @@ record ClusterOptions(
         @Nullable Instant startTime,
         Duration quietPeriod,
         Duration past,
+        boolean recording,
         @Nullable Restored restored) {
     /** The same for a copy: it is in memory, shares its store with nobody and has no port until somebody asks for one. */
     ClusterOptions forFork(Mode otherMode) {
@@ -61,6 +63,7 @@ record ClusterOptions(
                 startTime,
                 quietPeriod,
                 past,
+                recording,
                 null);
     }
 }

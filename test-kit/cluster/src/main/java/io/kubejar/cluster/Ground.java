@@ -50,7 +50,7 @@ record Ground(
             if (notes != null && options.dataDir() != null) {
                 pki.keepIn(options.dataDir().resolve(KEYS));
             }
-            Recorders recorders = Recorders.fresh(loops.clock()::now);
+            Recorders recorders = Recorders.fresh(loops.clock()::now, options.recording());
             return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), recorders);
         } catch (RuntimeException e) {
             loops.close();

@@ -24,6 +24,7 @@ public final class KubeClusterBuilder {
     private long seed;
     private @Nullable Instant startTime;
     private @Nullable Duration past;
+    private boolean recording = true;
     private Duration quietPeriod = Duration.ofMillis(50);
 
     KubeClusterBuilder() {}
@@ -163,6 +164,15 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /**
+     * Whether it is kept who wrote what and why, who asked for what, and how often: the timeline, {@code explain}, {@code
+     * permissions()} and {@code activity()} live on it. It is by default, and costs little.
+     */
+    public KubeClusterBuilder recording(boolean wanted) {
+        recording = wanted;
+        return this;
+    }
+
     private Duration past() {
         return past != null ? past : mode == Mode.LIVE ? Compactor.INTERVAL : Duration.ofDays(1);
     }
@@ -196,6 +206,7 @@ public final class KubeClusterBuilder {
                 startTime,
                 quietPeriod,
                 past(),
+                recording,
                 from));
     }
 }

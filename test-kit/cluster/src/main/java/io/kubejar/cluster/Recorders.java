@@ -11,35 +11,45 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /** Who is told of what happens: the timeline, the count of what everybody does, and what everybody asked for. */
-record Recorders(Timeline timeline, ActivityLog activity, AskLog asks) implements RequestObserver {
-    /** Empty ones. */
-    static Recorders fresh(Supplier<Instant> now) {
-        return new Recorders(new Timeline(now), new ActivityLog(), new AskLog());
+record Recorders(Timeline timeline, ActivityLog activity, AskLog asks, boolean kept) implements RequestObserver {
+    /** Empty ones; those that do not keep anything know only how many writes there were. */
+    static Recorders fresh(Supplier<Instant> now, boolean kept) {
+        return new Recorders(new Timeline(now), new ActivityLog(), new AskLog(), kept);
     }
 
     /** Those of a copy: it has the history, and counts anew. */
     Recorders fork(Supplier<Instant> otherNow) {
-        return new Recorders(timeline.fork(otherNow), new ActivityLog(), new AskLog());
+        return new Recorders(timeline.fork(otherNow), new ActivityLog(), new AskLog(), kept);
     }
 
     @Override
     public void written(Call call, ApiObject object, long cause) {
+        if (!kept) {
+            timeline.passed(call);
+            return;
+        }
         timeline.written(call, object, cause);
         activity.written(call.user().name());
     }
 
     @Override
     public void unchanged(Call call) {
-        activity.unchanged(call.user().name(), call.ref().path());
+        if (kept) {
+            activity.unchanged(call.user().name(), call.ref().path());
+        }
     }
 
     @Override
     public void refused(Call call, StatusException why) {
-        activity.refused(call.user().name(), call.ref().path(), why);
+        if (kept) {
+            activity.refused(call.user().name(), call.ref().path(), why);
+        }
     }
 
     @Override
     public void asked(Attributes what, boolean allowed) {
-        asks.asked(what, allowed);
+        if (kept) {
+            asks.asked(what, allowed);
+        }
     }
 }

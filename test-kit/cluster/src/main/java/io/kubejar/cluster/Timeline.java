@@ -88,6 +88,17 @@ public final class Timeline implements RequestObserver {
         }
     }
 
+    /** A write that is only counted. */
+    synchronized void passed(Call call) {
+        forgotten++;
+        ResourceRef ref = call.ref();
+        boolean node =
+                ref.resource().equals(Resources.NODES) && ref.subresource().equals("status");
+        if (!node && !ref.resource().equals(Resources.LEASES)) {
+            changes++;
+        }
+    }
+
     /** How many writes there have been that are more than signs of life of nodes. */
     synchronized long changes() {
         return changes;

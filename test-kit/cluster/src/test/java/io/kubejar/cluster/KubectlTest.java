@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,29 @@ class KubectlTest {
             watch.destroyForcibly();
         }
         assertThat(watch.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest(name = "kubectl {0} finds the pods of kube-system that do not run")
+    @DisplayName("B31.14 a field selector finds the failing pods of kube-system")
+    @ValueSource(strings = {"1.27", "1.30", "1.33"})
+    void fieldSelectorsFindWhatFails(String minor) {
+        Program kubectl = kubectl(minor, "kube-system");
+        String fine = "fine" + namespace("", minor);
+        kubectl.with("run", fine, "--image=nginx").run().orThrow();
+        kubectl.with("wait", "--for=condition=Ready", "pod/" + fine, "--timeout=60s")
+                .run()
+                .orThrow();
+        String bad = "bad" + namespace("", minor);
+        kubectl.with("run", bad, "--image=busybox", "--restart=Never", "--command", "--", "sh", "-c", "exit 3")
+                .run()
+                .orThrow();
+        String failed = "--for=jsonpath={.status.phase}=Failed";
+        kubectl.with("wait", failed, "pod/" + bad, "--timeout=60s").run().orThrow();
+        Program.Output answer = kubectl.with(
+                        "get", "pods", "-n", "kube-system", "--field-selector", "status.phase!=Running", "-o", "name")
+                .run()
+                .orThrow();
+        assertThat(answer.out().lines()).contains("pod/" + bad).noneMatch(line -> line.contains("fine"));
     }
 
     private static void awaitLine(Path file, String pattern) {
