@@ -50,7 +50,10 @@ final class LocalCopy implements Lister {
             Map<String, ConcurrentSkipListMap<ObjectKey, ApiObject>> index,
             @Nullable ApiObject before,
             List<String> kept) {
-        for (String value : before == null ? List.<String>of() : Indexes.values(name, before)) {
+        if (before == null) {
+            return;
+        }
+        for (String value : Indexes.values(name, before)) {
             ConcurrentSkipListMap<ObjectKey, ApiObject> below = index.get(value);
             if (below != null && !kept.contains(value)) {
                 below.remove(before.key());
