@@ -55,7 +55,7 @@ public final class KubeCluster implements AutoCloseable {
     private final Archive archive;
     private final SecurePort port;
     /** What is open, in the order in which it is to be closed. */
-    private final Deque<Closeable> closing = new ArrayDeque<>(); // guarded by this
+    private final Deque<Runnable> closing = new ArrayDeque<>(); // guarded by this
 
     private KubeCluster(Ground ground, Faults faults, @Nullable ControlPlane parent) {
         this.ground = ground;
@@ -106,7 +106,7 @@ public final class KubeCluster implements AutoCloseable {
      * @throws IllegalStateException on a real etcd
      */
     public KubeCluster fork() {
-        return fork(isSeeded() ? ground.chance().fork() : Chance.secure());
+        return fork(ground.options().mode(), isSeeded() ? ground.chance().fork() : Chance.secure(), null);
     }
 
     /**
@@ -118,11 +118,7 @@ public final class KubeCluster implements AutoCloseable {
         if (!isSeeded()) {
             throw new IllegalStateException("only a seeded cluster takes a seed: start one with builder().seed(...)");
         }
-        return fork(ground.chance(seed));
-    }
-
-    private KubeCluster fork(Chance chance) {
-        return fork(ground.options().mode(), chance, null);
+        return fork(Mode.SEEDED, ground.chance(seed), null);
     }
 
     private KubeCluster fork(Mode mode, Chance chance, @Nullable Turns turns) {
@@ -142,12 +138,6 @@ public final class KubeCluster implements AutoCloseable {
     /** For a cluster with settings. */
     public static KubeClusterBuilder builder() {
         return new KubeClusterBuilder();
-    }
-
-    /** Something that closes without a checked exception. */
-    @FunctionalInterface
-    private interface Closeable {
-        void close();
     }
 
     /** Faults that components have met and survived; empty in a healthy cluster. */
@@ -176,7 +166,7 @@ public final class KubeCluster implements AutoCloseable {
     }
 
     private synchronized void beforeClose(Runnable task) {
-        closing.push(task::run);
+        closing.push(task);
     }
 
     /** Creates or changes the objects of a manifest (YAML or JSON, several documents); gives them as they are stored. */
@@ -401,7 +391,7 @@ public final class KubeCluster implements AutoCloseable {
     @Override
     public synchronized void close() {
         while (!closing.isEmpty()) {
-            closing.pop().close();
+            closing.pop().run();
         }
     }
 }
