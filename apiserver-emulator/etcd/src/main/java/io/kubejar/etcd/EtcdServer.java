@@ -371,11 +371,7 @@ public final class EtcdServer implements AutoCloseable {
         return BackupReader.notes(snapshot);
     }
 
-    /**
-     * Saves all keys, their history, leases and users as {@code etcdctl snapshot save} does, and for {@link Builder#restore}.
-     *
-     * @throws java.io.UncheckedIOException when the file cannot be written
-     */
+    /** Saves all keys, history, leases and users as {@code etcdctl snapshot save} does, and for {@link Builder#restore}. */
     public void snapshot(Path file) {
         BackupFile.write(file, Backup.of(engine.store(), engine.notes()));
     }

@@ -224,11 +224,7 @@ public final class KubeCluster implements AutoCloseable {
         }
     }
 
-    /**
-     * Saves the cluster, with its keys, for {@link KubeClusterBuilder#restore}; {@code etcdctl} shows and restores the file too.
-     *
-     * @throws IllegalStateException on a real etcd
-     */
+    /** Saves the cluster, with its keys, for {@link KubeClusterBuilder#restore}; refuses on a real etcd. */
     public void snapshot(Path file) {
         Snapshots.save(ground, file);
     }
