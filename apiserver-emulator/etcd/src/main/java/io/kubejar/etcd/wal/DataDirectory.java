@@ -1,7 +1,6 @@
 package io.kubejar.etcd.wal;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -130,13 +129,6 @@ final class DataDirectory implements AutoCloseable {
                 Files.delete(file);
             }
         }
-    }
-
-    /** A file that is begun, empty, for writing. Not interruptible, unlike a channel. */
-    static RandomAccessFile begin(Path file) throws IOException {
-        RandomAccessFile begun = new RandomAccessFile(file.toFile(), "rw");
-        begun.setLength(0);
-        return begun;
     }
 
     @Override

@@ -31,21 +31,28 @@ final class RecordFile implements AutoCloseable {
     }
 
     /**
+     * Where the records of a file end.
+     *
+     * @param good how many bytes of the file are good
+     * @param rest how many there are behind them, unless all of these are zeros: room that was made ahead
+     */
+    record End(long good, long rest) {}
+
+    /**
      * Reads all records.
      *
      * @param mayBeTorn whether the last record may have been cut off
-     * @return how many bytes of the file are good
      * @throws BadDataException when something else is wrong
      */
-    static long read(Path file, byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
+    static End read(Path file, byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
         try (RecordFile records = new RecordFile(file, FileChannel.open(file, StandardOpenOption.READ))) {
             return records.read(mark, mayBeTorn, sink);
         }
     }
 
-    private long read(byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
+    private End read(byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
         if (size < Records.MARK_BYTES && mayBeTorn) {
-            return 0;
+            return new End(0, size);
         }
         if (size < Records.MARK_BYTES || !bytes(0, Records.MARK_BYTES).equals(ByteBuffer.wrap(mark))) {
             throw new BadDataException(file, 0, "it does not begin as such a file does");
@@ -54,8 +61,11 @@ final class RecordFile implements AutoCloseable {
         while (offset < size) {
             String damage = damage(offset);
             if (damage != null) {
+                if (isZero(offset, size)) {
+                    return new End(offset, 0);
+                }
                 if (mayBeTorn && isTorn(offset)) {
-                    return offset;
+                    return new End(offset, size - offset);
                 }
                 throw new BadDataException(file, offset, damage);
             }
@@ -63,7 +73,7 @@ final class RecordFile implements AutoCloseable {
             sink.accept(bytes(offset + Records.HEAD_BYTES, length), offset);
             offset += Records.HEAD_BYTES + length;
         }
-        return offset;
+        return new End(offset, 0);
     }
 
     private int length(long offset) throws IOException {
@@ -91,26 +101,48 @@ final class RecordFile implements AutoCloseable {
         return checksum(offset, 8) == bytes(offset + 8, Integer.BYTES).getInt();
     }
 
+    /** Whether what begins here was being written, behind which there is nothing but room that was made ahead. */
     private boolean isTorn(long offset) throws IOException {
-        if (size - offset < Records.HEAD_BYTES || isZero(offset, size)) {
+        long head = offset + Records.HEAD_BYTES;
+        long last = dataEnd(offset);
+        if (size < head || sectorEnd(last) < head) {
             return true;
         }
         if (!isHeadGood(offset)) {
             return false;
         }
-        long end = offset + Records.HEAD_BYTES + length(offset);
+        long end = head + length(offset);
         if (end > size) {
             return true;
         }
-        if (end < size) {
+        if (last > end) {
             return false;
         }
-        for (long from = offset + Records.HEAD_BYTES; from < end; from = sectorAfter(from)) {
+        for (long from = head; from < end; from = sectorAfter(from)) {
             if (isZero(from, Math.min(end, sectorAfter(from)))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Behind the last byte that is not zero. */
+    private long dataEnd(long from) throws IOException {
+        long end = from;
+        for (long at = from; at < size; at += WINDOW) {
+            ByteBuffer part = bytes(at, (int) Math.min(WINDOW, size - at));
+            for (int i = part.limit() - 1; i >= 0; i--) {
+                if (part.get(i) != 0) {
+                    end = at + i + 1;
+                    break;
+                }
+            }
+        }
+        return end;
+    }
+
+    private static long sectorEnd(long offset) {
+        return offset % Records.SECTOR == 0 ? offset : sectorAfter(offset);
     }
 
     private static long sectorAfter(long offset) {

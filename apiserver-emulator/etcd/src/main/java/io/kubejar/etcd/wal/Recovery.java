@@ -7,7 +7,6 @@ import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,10 +25,11 @@ final class Recovery {
      * @param position of the last change
      * @param file the log to go on with, at its end
      */
-    record Result(Store store, long snapshotBytes, long position, RandomAccessFile file, long fileBytes) {}
+    record Result(Store store, long snapshotBytes, long position, LogFile file) {}
 
     private final DataDirectory directory;
     private final Instant now;
+    private final boolean fsync;
     private State state = State.empty();
     private Leases leases = Leases.none();
     private Alarms alarms = Alarms.none();
@@ -37,13 +37,14 @@ final class Recovery {
     private long snapshotBytes;
     private long position;
 
-    private Recovery(DataDirectory directory, Instant now) {
+    private Recovery(DataDirectory directory, Instant now, boolean fsync) {
         this.directory = directory;
         this.now = now;
+        this.fsync = fsync;
     }
 
-    static Result run(DataDirectory directory, Instant now) throws IOException {
-        return new Recovery(directory, now).run();
+    static Result run(DataDirectory directory, Instant now, boolean fsync) throws IOException {
+        return new Recovery(directory, now, fsync).run();
     }
 
     private Result run() throws IOException {
@@ -60,30 +61,32 @@ final class Recovery {
             auth = store.auth();
         }
         SortedMap<Long, Path> logs = directory.logs();
-        long good = 0;
+        RecordFile.End end = new RecordFile.End(0, 0);
         for (Map.Entry<Long, Path> log : logs.entrySet()) {
-            good = replay(log.getValue(), log.getKey().equals(logs.lastKey()));
+            end = replay(log.getValue(), log.getKey().equals(logs.lastKey()));
         }
         Store store = new Store(state, leases.renewedAll(now), alarms, auth);
         Path last = directory.log(logs.isEmpty() ? position + 1 : logs.lastKey());
-        RandomAccessFile file = new RandomAccessFile(last.toFile(), "rw");
-        if (good < file.length()) {
+        return new Result(store, snapshotBytes, position, resume(last, end));
+    }
+
+    private LogFile resume(Path last, RecordFile.End end) throws IOException {
+        if (end.rest() > 0) {
             log().warn(
                             "{}: dropped {} bytes at offset {} that were being written when it was last closed",
                             last,
-                            file.length() - good,
-                            good);
-            file.setLength(good);
+                            end.rest(),
+                            end.good());
         }
-        file.seek(good);
-        if (good == 0) {
-            file.write(WriteAheadLog.MARK);
-            directory.sync();
+        if (end.good() > 0) {
+            return LogFile.resume(last, end.good(), fsync);
         }
-        return new Result(store, snapshotBytes, position, file, file.length());
+        LogFile begun = LogFile.begin(last, fsync);
+        directory.sync();
+        return begun;
     }
 
-    private long replay(Path file, boolean last) throws IOException {
+    private RecordFile.End replay(Path file, boolean last) throws IOException {
         return RecordFile.read(file, WriteAheadLog.MARK, last, (payload, offset) -> {
             Reader record = new Reader(payload);
             long at = record.number();

@@ -189,10 +189,10 @@ final class Snapshots {
     /** Reads one; leases begin their time anew. */
     static Store read(Path file, Instant now) throws IOException {
         Loading loading = new Loading(now);
-        long end = RecordFile.read(
+        RecordFile.End end = RecordFile.read(
                 file, MARK, false, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
         if (!loading.ended) {
-            throw new BadDataException(file, end, "its end is missing");
+            throw new BadDataException(file, end.good(), "its end is missing");
         }
         return loading.store();
     }

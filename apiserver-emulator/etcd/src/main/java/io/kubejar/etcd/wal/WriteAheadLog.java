@@ -5,7 +5,6 @@ import io.kubejar.etcd.engine.Change;
 import io.kubejar.etcd.engine.Journal;
 import io.kubejar.etcd.engine.Store;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,8 +43,7 @@ public final class WriteAheadLog implements Journal {
 
     private final ReentrantLock writing = new ReentrantLock();
     private Writer spare = new Writer(); // guarded by writing
-    private RandomAccessFile file; // guarded by writing
-    private long fileBytes; // guarded by writing
+    private LogFile file; // guarded by writing
     private long snapshotBytes; // guarded by writing; how long the last snapshot is
     private boolean snapshotQueued; // guarded by writing
     private boolean closed; // guarded by writing
@@ -60,7 +58,6 @@ public final class WriteAheadLog implements Journal {
         this.collectedUpTo = recovery.position();
         this.durable = recovery.position();
         this.file = recovery.file();
-        this.fileBytes = recovery.fileBytes();
         this.snapshotBytes = recovery.snapshotBytes();
     }
 
@@ -76,7 +73,7 @@ public final class WriteAheadLog implements Journal {
         try {
             DataDirectory directory = DataDirectory.open(settings.directory());
             try {
-                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now));
+                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now, settings.fsync()));
             } catch (IOException | RuntimeException e) {
                 directory.close();
                 throw e;
@@ -100,7 +97,7 @@ public final class WriteAheadLog implements Journal {
                 }
                 Snapshots.write(store, directory.snapshot(0), settings.fsync());
                 directory.sync();
-                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now));
+                return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now, settings.fsync()));
             } catch (IOException | RuntimeException e) {
                 directory.close();
                 throw e;
@@ -135,7 +132,7 @@ public final class WriteAheadLog implements Journal {
             if (durable < position) {
                 flush();
                 // As long as the last snapshot at least: else a large store would be written out again and again.
-                if (fileBytes > Math.max(settings.snapshotBytes(), snapshotBytes) && !snapshotQueued) {
+                if (file.length() > Math.max(settings.snapshotBytes(), snapshotBytes) && !snapshotQueued) {
                     snapshotQueued = true;
                     loop.execute(this::snapshot);
                 }
@@ -169,11 +166,7 @@ public final class WriteAheadLog implements Journal {
         int bytes = batch.size();
         spare = bytes > SPARE_BYTES ? new Writer() : batch;
         if (bytes > 0) {
-            file.write(batch.reset(), 0, bytes);
-            if (settings.fsync()) {
-                file.getFD().sync();
-            }
-            fileBytes += bytes;
+            file.append(batch.reset(), bytes);
         }
         durable = upTo;
         return store;
@@ -190,11 +183,10 @@ public final class WriteAheadLog implements Journal {
             }
             store = flush();
             position = durable;
-            RandomAccessFile next = DataDirectory.begin(directory.log(position + 1));
-            next.write(MARK);
+            file.trim();
+            LogFile next = LogFile.begin(directory.log(position + 1), settings.fsync());
             file.close();
             file = next;
-            fileBytes = Records.MARK_BYTES;
             syncDirectory();
         } catch (IOException e) {
             log().error("cannot begin a new log file in {}", settings.directory(), e);

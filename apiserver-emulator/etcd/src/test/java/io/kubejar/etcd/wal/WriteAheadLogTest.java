@@ -49,10 +49,12 @@ class WriteAheadLogTest {
     }
 
     private Opened open(Path directory, long snapshotBytes) {
+        return open(new WriteAheadLog.Settings(directory, false, snapshotBytes));
+    }
+
+    private Opened open(WriteAheadLog.Settings settings) {
         WriteAheadLog log = WriteAheadLog.open(
-                new WriteAheadLog.Settings(directory, false, snapshotBytes),
-                loops.loop("snapshots"),
-                loops.clock().now());
+                settings, loops.loop("snapshots"), loops.clock().now());
         return new Opened(log, new Engine(loops, Chance.seeded(1), PROGRESS, log.recovered(), log));
     }
 
@@ -203,6 +205,86 @@ class WriteAheadLogTest {
         System.arraycopy(whole, 0, longer, 0, whole.length);
         Files.write(log(), longer);
         try (Opened again = open(folder)) {
+            assertThat(everything(again.engine().store())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aTornTailWithinTheRoomMadeAheadIsCutOffAtEverySector() throws IOException {
+        List<Object> before;
+        int good;
+        try (Opened opened = open(folder)) {
+            fill(opened.engine());
+            before = everything(opened.engine().store());
+            good = (int) Files.size(log());
+            put(opened.engine(), "last", "torn ".repeat(3000));
+        }
+        byte[] whole = Files.readAllBytes(log());
+        Path log = log();
+        for (int cut = (good / 512 + 1) * 512; cut < whole.length; cut += 512) {
+            byte[] torn = new byte[whole.length + 70_000];
+            System.arraycopy(whole, 0, torn, 0, cut);
+            Files.write(log, torn);
+            try (Opened again = open(folder)) {
+                assertThat(everything(again.engine().store()))
+                        .as("cut at %s", cut)
+                        .isEqualTo(before);
+                put(again.engine(), "after", "x");
+            }
+            assertThat(Files.size(log)).isLessThan(good + 200L);
+        }
+    }
+
+    @Test
+    void aHeadThatIsCutByASectorIsATornTailToo() throws IOException {
+        for (int size = 300; size < 340; size++) { // so that the second record's head lies over the border of a sector
+            Path directory = folder.resolve("size-" + size);
+            try (Opened opened = open(directory)) {
+                put(opened.engine(), "first", "x".repeat(size));
+            }
+            Path log = directory.resolve("log-0000000000000001");
+            byte[] whole = Files.readAllBytes(log);
+            byte[] torn = new byte[4096];
+            System.arraycopy(whole, 0, torn, 0, whole.length);
+            for (int at = whole.length; at < 512; at++) {
+                torn[at] = 1; // the begin of what was being written
+            }
+            Files.write(log, torn);
+            boolean headIsCut = 512 - whole.length < Records.HEAD_BYTES;
+            if (headIsCut) {
+                try (Opened again = open(directory)) {
+                    assertThat(again.engine().revision()).isEqualTo(2);
+                }
+            } else {
+                assertThatThrownBy(() -> open(directory)).isInstanceOf(BadDataException.class);
+            }
+        }
+    }
+
+    @Test
+    void withFsyncRoomIsMadeAheadAndGivenBack() throws IOException {
+        WriteAheadLog.Settings settings = new WriteAheadLog.Settings(folder, true, Long.MAX_VALUE);
+        List<Object> before;
+        try (Opened opened = open(settings)) {
+            for (int i = 0; i < 700; i++) {
+                put(opened.engine(), "key-" + i, "x".repeat(4096));
+                if (i == 300) {
+                    opened.log().snapshot();
+                }
+            }
+            before = everything(opened.engine().store());
+            assertThat(Files.size(log())).isGreaterThan(500_000);
+            Path copy = Files.createDirectory(folder.resolve("copy"));
+            for (String name : names()) {
+                if (!name.equals("lock") && !name.equals("copy")) {
+                    Files.copy(folder.resolve(name), copy.resolve(name));
+                }
+            }
+            try (Opened killed = open(new WriteAheadLog.Settings(copy, true, Long.MAX_VALUE))) {
+                assertThat(everything(killed.engine().store())).isEqualTo(before);
+            }
+        }
+        try (Opened again = open(settings)) {
             assertThat(everything(again.engine().store())).isEqualTo(before);
         }
     }

@@ -8,20 +8,16 @@ import io.etcd.jetcd.KV;
 import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Lock;
 import io.etcd.jetcd.Maintenance;
-import io.etcd.jetcd.Txn;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.kubejar.core.loop.Loop;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +36,9 @@ public final class StoreFaults implements Client {
     /** Lets everything through to the etcd. */
     public StoreFaults(Client etcd) {
         this.etcd = etcd;
-        kv = guarded(KV.class, etcd.getKVClient());
-        lease = guarded(Lease.class, etcd.getLeaseClient());
+        Gate gate = this::pass;
+        kv = new GatedKv(gate, etcd.getKVClient());
+        lease = new GatedLease(gate, etcd.getLeaseClient());
         watch = new PausableWatch(etcd.getWatchClient());
     }
 
@@ -64,47 +61,21 @@ public final class StoreFaults implements Client {
         return () -> delays.remove(by);
     }
 
-    private static Object call(Method method, Object real, Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
+    /** Calls go through, or end with a failed future while the etcd is unavailable. */
+    private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> request) {
+        if (away.get() > 0) {
+            return CompletableFuture.failedFuture(
+                    EtcdExceptionFactory.newEtcdException(ErrorCode.UNAVAILABLE, "etcdserver: no leader"));
         }
+        Loop loop = timers;
+        return loop == null || delays.isEmpty() ? request.get() : later(loop, request);
     }
 
-    private static CompletableFuture<Object> later(
-            Loop loop, Duration by, Method method, Object real, Object @Nullable [] arguments) {
+    private <T> CompletableFuture<T> later(Loop loop, Supplier<CompletableFuture<T>> request) {
+        Duration by = delays.stream().reduce(Duration.ZERO, Duration::plus);
         CompletableFuture<Boolean> turn = new CompletableFuture<>();
         loop.after(by, "a request to a slow etcd", () -> turn.complete(true));
-        return turn.thenCompose(now -> {
-            try {
-                return ((CompletableFuture<?>) call(method, real, arguments)).<Object>thenApply(value -> value);
-            } catch (Throwable e) {
-                return CompletableFuture.failedFuture(e);
-            }
-        });
-    }
-
-    /** Calls go through, or end with a failed future while the etcd is unavailable. */
-    private <T> T guarded(Class<T> type, T real) {
-        InvocationHandler calls = new InvocationHandler() {
-            @Override
-            public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
-                    throws Throwable {
-                boolean request = method.getReturnType() == CompletableFuture.class;
-                if (request && away.get() > 0) {
-                    return CompletableFuture.failedFuture(
-                            EtcdExceptionFactory.newEtcdException(ErrorCode.UNAVAILABLE, "etcdserver: no leader"));
-                }
-                Loop loop = timers;
-                if (request && loop != null && !delays.isEmpty()) {
-                    return later(loop, delays.stream().reduce(Duration.ZERO, Duration::plus), method, real, arguments);
-                }
-                Object answer = call(method, real, arguments);
-                return answer instanceof Txn txn ? (answer == real ? proxy : guarded(Txn.class, txn)) : answer;
-            }
-        };
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, calls));
+        return turn.thenCompose(now -> request.get());
     }
 
     @Override

@@ -1,0 +1,86 @@
+package io.kubejar.etcd.wal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+
+/**
+ * The log that changes are written to. Where each is to reach the disk, room of zeros is made ahead for many, as etcd does:
+ * the file's length then seldom changes, and the disk has half as much to write. Not interruptible, unlike a channel. For
+ * one thread at a time.
+ */
+final class LogFile implements Closeable {
+    private static final int ROOM = 1 << 20;
+
+    private final RandomAccessFile file;
+    private final boolean fsync;
+    private long length; // of what has been written
+    private long room; // how long the file is
+
+    private LogFile(RandomAccessFile file, boolean fsync, long length) {
+        this.file = file;
+        this.fsync = fsync;
+        this.length = length;
+        this.room = length;
+    }
+
+    /** An empty one. */
+    static LogFile begin(Path path, boolean fsync) throws IOException {
+        LogFile begun = resume(path, 0, fsync);
+        begun.append(WriteAheadLog.MARK, WriteAheadLog.MARK.length);
+        return begun;
+    }
+
+    /** One that is there already; what stands behind so many bytes of it is cut off. */
+    static LogFile resume(Path path, long length, boolean fsync) throws IOException {
+        // With "rwd" a write returns once its bytes are on the disk.
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), fsync ? "rwd" : "rw");
+        try {
+            file.setLength(length);
+            return new LogFile(file, fsync, length);
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /** Writes at the end; when this returns the bytes are as safe as they are to be. */
+    void append(byte[] bytes, int count) throws IOException {
+        if (fsync && length >= Records.MARK_BYTES && length + count > room) {
+            long wanted = length + count + ROOM;
+            file.seek(room);
+            for (long left = wanted - room; left > 0; left -= ROOM) {
+                file.write(new byte[(int) Math.min(ROOM, left)]);
+            }
+            room = wanted;
+        }
+        file.seek(length);
+        file.write(bytes, 0, count);
+        length += count;
+        room = Math.max(room, length);
+    }
+
+    /** How much has been written. */
+    long length() {
+        return length;
+    }
+
+    /** Gives back the room that is left. */
+    void trim() throws IOException {
+        if (room > length) {
+            file.setLength(length);
+            room = length;
+            file.getFD().sync();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            trim();
+        } finally {
+            file.close();
+        }
+    }
+}
