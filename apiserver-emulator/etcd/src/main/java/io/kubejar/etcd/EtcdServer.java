@@ -132,8 +132,8 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         /**
-         * The gRPC port speaks TLS with this certificate and its key, both in PEM, the key in PKCS #8. As etcd's {@code
-         * --cert-file} and {@code --key-file}.
+         * The gRPC port speaks TLS with this certificate and its key, both in PEM, the key in PKCS #8, PKCS #1 or
+         * SEC 1. As etcd's {@code --cert-file} and {@code --key-file}.
          */
         public Builder tls(Path chain, Path key) {
             certificateChain = chain;

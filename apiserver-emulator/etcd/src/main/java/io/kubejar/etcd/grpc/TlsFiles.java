@@ -5,15 +5,19 @@ import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the port proves itself with, in PEM; etcd's {@code --cert-file}, {@code --key-file} and {@code --trusted-ca-file}.
  *
- * @param key in PKCS #8
+ * @param key in PKCS #8, PKCS #1 or SEC 1, not encrypted
  * @param clientAuthority whose certificates clients must show; null when they need none
  */
 public record TlsFiles(
@@ -24,15 +28,20 @@ public record TlsFiles(
      * @throws IllegalArgumentException when a file is not there, or not what it should be
      */
     SslContext context() {
-        try {
-            SslContextBuilder builder = GrpcSslContexts.configure(
-                    SslContextBuilder.forServer(file(certificateChain), file(key)), SslProvider.JDK);
+        file(certificateChain);
+        file(key);
+        try (InputStream chain = Files.newInputStream(certificateChain)) {
+            String pem = KeyPem.pkcs8(Files.readString(key, StandardCharsets.ISO_8859_1));
+            InputStream keyIn = new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1));
+            SslContextBuilder builder =
+                    GrpcSslContexts.configure(SslContextBuilder.forServer(chain, keyIn), SslProvider.JDK);
             if (clientAuthority != null) {
                 builder.trustManager(file(clientAuthority)).clientAuth(ClientAuth.REQUIRE);
             }
             return builder.build();
-        } catch (SSLException e) {
-            throw new IllegalArgumentException("etcd cannot use these certificates: " + e.getMessage(), e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "etcd cannot use " + certificateChain + " with " + key + ": " + e.getMessage(), e);
         }
     }
 
