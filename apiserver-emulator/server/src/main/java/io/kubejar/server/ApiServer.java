@@ -195,12 +195,12 @@ public final class ApiServer implements AutoCloseable {
 
     private List<ApiObject> pods(String namespace) {
         ResourceDef def = Objects.requireNonNull(registry.find(Resources.PODS));
-        return stores.of(def).cache().fresh(def.storagePath() + namespace + "/").objects();
+        return stores.of(def).fresh(def.storagePath() + namespace + "/").objects();
     }
 
     private List<ApiObject> services() {
         ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICES));
-        return stores.of(def).cache().fresh(def.storagePath()).objects();
+        return stores.of(def).fresh(def.storagePath()).objects();
     }
 
     /** The account that every namespace is given may be on its way. */

@@ -19,7 +19,6 @@ final class KubeClusters implements Clusters {
     public Running start(UpSettings settings) {
         checkPort("--port", settings.port());
         KubeClusterBuilder builder = KubeCluster.builder()
-                .firstNode(settings.firstNode())
                 .port(settings.port())
                 .mode(settings.mode())
                 .podStartDelay(settings.podStartDelay());
@@ -28,6 +27,12 @@ final class KubeClusters implements Clusters {
         }
         if (settings.from() != null) {
             builder.restore(settings.from());
+        }
+        if (settings.firstNode() != null) {
+            builder.firstNode(settings.firstNode());
+        }
+        if (settings.certDir() != null) {
+            builder.certDir(settings.certDir());
         }
         Integer etcdPort = settings.etcdPort();
         if (etcdPort != null) {

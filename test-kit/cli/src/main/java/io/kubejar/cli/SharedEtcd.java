@@ -33,8 +33,7 @@ record SharedEtcd(
             new Option(
                     ENDPOINTS,
                     "URLS",
-                    "Use this etcd (http://host:port,...) instead of the embedded one. Servers that share one need"
-                            + " nodes of their own: see --first-node."),
+                    "Use this etcd (http://host:port,...) instead of the embedded one. Servers may share it."),
             new Option(CA, "FILE", "Certificates to trust when etcd's URLs are https, in PEM. Default: the JDK's"),
             new Option(CERT, "FILE", "Client certificate for etcd, in PEM."),
             new Option(KEY, "FILE", "Key of the client certificate for etcd, in PEM."),

@@ -48,7 +48,7 @@ final class UpCommand implements Command {
                         "--first-node",
                         "N",
                         "Which of the names node-a, node-b, ... the first node has, from 0; its addresses follow from it."
-                                + " Default: 0"),
+                                + " Default: the first that no other server on the etcd has"),
                 new Option("--kubeconfig", "FILE", "Where to write the kubeconfig. Default: " + KUBECONFIG),
                 new Option(
                         "--etcd-port",
@@ -65,6 +65,11 @@ final class UpCommand implements Command {
                         "--load",
                         "FILE",
                         "Load the objects of another cluster, as 'kubectl get ... -o yaml' prints them, with their status."),
+                new Option(
+                        "--cert-dir",
+                        "DIR",
+                        "Keep ca.crt, ca.key, sa.pub, sa.key and the server's certificate in this folder, and use what is"
+                                + " there. Default: pki in the data folder; with --etcd-endpoints in etcd, below /kubejar/pki/"),
                 new Option(
                         "--pod-start-delay",
                         "D",
@@ -109,9 +114,10 @@ final class UpCommand implements Command {
         return new UpSettings(
                 arguments.number("--port", API_PORT, 0, PORT_MAX),
                 arguments.has("--nodes") ? arguments.number("--nodes", 1, 0, NODES_MAX) : null,
-                arguments.number("--first-node", 0, 0, NODES_MAX),
+                arguments.has("--first-node") ? arguments.number("--first-node", 0, 0, NODES_MAX) : null,
                 embedded && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
                 arguments.path("--data-dir"),
+                arguments.path("--cert-dir"),
                 etcd,
                 arguments.duration("--pod-start-delay", mode == Mode.VIRTUAL ? Duration.ZERO : Duration.ofSeconds(1)),
                 arguments.path("--from"),

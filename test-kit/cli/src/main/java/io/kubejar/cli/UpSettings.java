@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port the port of the API server, 0 for a free one
  * @param nodes how many nodes, or null for the usual number
- * @param firstNode which of the names node-a, node-b and so on the first one has, from 0
+ * @param firstNode which of the names node-a, node-b and so on the first one has, from 0; null for the first that is free
  * @param etcdPort the port of the embedded etcd, 0 for a free one, or null for none
  * @param dataDir where the state is kept, or null for memory only
+ * @param certDir where CA and keys are kept, or null for the data directory, the shared etcd or memory
  * @param etcd the etcd to use instead of the embedded one
  * @param podStartDelay how long a pod takes to become ready
  * @param from the snapshot to go on from, or null for a new cluster
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 record UpSettings(
         int port,
         @Nullable Integer nodes,
-        int firstNode,
+        @Nullable Integer firstNode,
         @Nullable Integer etcdPort,
         @Nullable Path dataDir,
+        @Nullable Path certDir,
         SharedEtcd etcd,
         Duration podStartDelay,
         @Nullable Path from,
@@ -32,6 +34,6 @@ record UpSettings(
         Mode mode) {
     /** A new cluster in memory, without delays and with the embedded etcd. */
     static UpSettings small(int nodes, @Nullable Integer etcdPort) {
-        return new UpSettings(0, nodes, 0, etcdPort, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
+        return new UpSettings(0, nodes, null, etcdPort, null, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
     }
 }

@@ -32,7 +32,7 @@ class CommandsTest {
     @DisplayName("up starts what the flags say")
     void upStartsWhatTheFlagsSay() {
         int code = run(
-                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --pod-start-delay 1m30s --from s --load l --kubeconfig "
+                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --cert-dir pki --pod-start-delay 1m30s --from s --load l --kubeconfig "
                         + folder.resolve("k"));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
@@ -43,6 +43,7 @@ class CommandsTest {
                         26,
                         0,
                         Path.of("data"),
+                        Path.of("pki"),
                         SharedEtcd.NONE,
                         Duration.ofSeconds(90),
                         Path.of("s"),

@@ -108,13 +108,27 @@ final class Bootstrap {
 
     /** Creates an object unless it is there. */
     void ensure(Gvr resource, ApiObject object) {
+        if (exists(resource, object)) {
+            return;
+        }
         try {
-            client.get(ResourceRef.to(resource, object));
+            create(resource, object);
         } catch (StatusException e) {
-            if (!e.is(Reason.NOT_FOUND)) {
+            if (!exists(resource, object)) { // else a second server has made it meanwhile, and has its address
                 throw e;
             }
-            create(resource, object);
+        }
+    }
+
+    private boolean exists(Gvr resource, ApiObject object) {
+        try {
+            client.get(ResourceRef.to(resource, object));
+            return true;
+        } catch (StatusException e) {
+            if (e.is(Reason.NOT_FOUND)) {
+                return false;
+            }
+            throw e;
         }
     }
 

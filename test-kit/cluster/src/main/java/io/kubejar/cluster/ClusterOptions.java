@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * How a cluster is to be.
  *
  * @param nodes how many nodes, named node-a, node-b and so on
- * @param firstNode which of these names the first node has, from 0; its addresses follow from it too
+ * @param firstNode which of these names the first node has, from 0; its addresses follow from it too; null for the first
+ *     one, or on a real etcd for the first one that is no other server's
  * @param port where HTTPS listens; 0 for any free one; null to begin to listen only when somebody asks for the address
  * @param etcdPort where the embedded etcd listens for etcdctl; 0 for any free one; null for no port
  * @param etcdEndpoints URLs of a real etcd to use instead of the embedded one; empty for the embedded one
  * @param etcdTls how to speak with that etcd if its URLs begin with https
  * @param leaderElection whether controllers and scheduler work only while this server is the elected one
  * @param dataDir where everything is kept; null keeps it in memory
+ * @param certDir where CA and keys are kept; null for the data directory, a real etcd, or memory
  * @param podStartDelay how long a container takes to start
  * @param heartbeats whether nodes renew leases and report status
  * @param mode by which clock and on whose threads
@@ -29,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterOptions(
         int nodes,
-        int firstNode,
+        @Nullable Integer firstNode,
         @Nullable Integer port,
         @Nullable Integer etcdPort,
         List<String> etcdEndpoints,
         EtcdTls etcdTls,
         boolean leaderElection,
         @Nullable Path dataDir,
+        @Nullable Path certDir,
         Duration podStartDelay,
         boolean heartbeats,
         Mode mode,
@@ -55,6 +58,7 @@ record ClusterOptions(
                 List.of(),
                 EtcdTls.NONE,
                 false,
+                null,
                 null,
                 podStartDelay,
                 heartbeats,

@@ -11,6 +11,7 @@ import io.kubejar.kubelet.fleet.KubeletFleet;
 import io.kubejar.kubelet.node.NodeSpec;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
+import io.kubejar.server.storage.Etcd;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class ControlPlane implements AutoCloseable {
     final Informers nodeInformers;
     final KubeletFleet fleet;
     final Behaviours behaviours;
+    private final @Nullable NodeClaims claims; // on an etcd that other servers may share
 
     /**
      * Starts everything on a store.
@@ -80,14 +82,16 @@ final class ControlPlane implements AutoCloseable {
         if (parent != null) {
             fleet.adoptNodes(parent.fleet);
             fleet.start();
+            claims = null;
             return;
         }
         if (restored != null && restored.notes() != null) {
             restored.notes().nodes().forEach(fleet::adoptNode);
         }
         fleet.start();
-        for (int i = 0; i < options.nodes(); i++) {
-            int number = options.firstNode() + i;
+        claims = claimNodes(ground);
+        int first = claims == null ? firstNode(options) : claims.first();
+        for (int number = first; number < first + options.nodes(); number++) {
             if (!fleet.hasNode(nodeName(number))) {
                 fleet.addNode(NodeSpec.of(nodeName(number), number));
             }
@@ -98,12 +102,32 @@ final class ControlPlane implements AutoCloseable {
         }
     }
 
+    private static int firstNode(ClusterOptions options) {
+        Integer first = options.firstNode();
+        return first == null ? 0 : first;
+    }
+
     private static Set<String> ownNodes(ClusterOptions options) {
         Set<String> names = new HashSet<>();
         for (int i = 0; i < options.nodes(); i++) {
-            names.add(nodeName(options.firstNode() + i));
+            names.add(nodeName(firstNode(options) + i));
         }
         return names;
+    }
+
+    private @Nullable NodeClaims claimNodes(Ground ground) {
+        ClusterOptions options = ground.options();
+        if (options.etcdEndpoints().isEmpty() || options.nodes() == 0) {
+            return null;
+        }
+        return NodeClaims.take(
+                new Etcd(ground.storeFaults()),
+                ground.loops(),
+                NodeClaims.TIME_TO_LIVE,
+                deciders.candidate(),
+                options.nodes(),
+                options.firstNode(),
+                () -> fleet.nodeNames().forEach(fleet::removeNode));
     }
 
     private KubeletFleet fleet() {
@@ -155,6 +179,9 @@ final class ControlPlane implements AutoCloseable {
     public void close() {
         deciders.close();
         nodeInformers.close();
+        if (claims != null) {
+            claims.close();
+        }
         server.close();
     }
 }

@@ -33,6 +33,7 @@ final class Deciders implements AutoCloseable {
 
     private final ApiServer server;
     private final Ground ground;
+    private final String candidate;
     private final SharedServed served;
     private final Program managerProgram;
     private final Program schedulerProgram;
@@ -46,6 +47,7 @@ final class Deciders implements AutoCloseable {
         this.ground = ground;
         served = new SharedServed(new RegisteredResources(server.registry()));
         String identity = ground.options().leaderElection() ? identity() : "";
+        candidate = identity.isEmpty() ? "kubejar" : identity;
         managerProgram = program(MANAGER, identity, Users.CONTROLLER_MANAGER, this::manager);
         schedulerProgram = program(SCHEDULER, identity, Users.SCHEDULER, this::scheduler);
         start();
@@ -155,6 +157,11 @@ final class Deciders implements AutoCloseable {
         if (wasDead && running != null) {
             running.startAnew(name);
         }
+    }
+
+    /** As what this server first stood for election; always the same word when it stands for none. */
+    String candidate() {
+        return candidate;
     }
 
     /** Whether this server is the one whose controllers and scheduler work. */

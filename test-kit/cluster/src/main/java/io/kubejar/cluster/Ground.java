@@ -10,6 +10,8 @@ import io.kubejar.core.loop.VirtualLoops;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.server.pki.Pki;
+import io.kubejar.server.storage.Etcd;
+import io.kubejar.server.storage.KeysInEtcd;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -45,8 +47,10 @@ record Ground(
         Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(mixed(options.seed(), from)) : Chance.secure();
         Loops loops = loops(options.mode(), start(options), chance, null, onFault);
         try {
-            Pki pki = notes == null ? pki(options, loops, chance) : Pki.of(notes.keys(), loops.clock(), chance);
+            boolean shared = notes == null && keyFiles(options) == null && !options.etcdEndpoints().isEmpty();
+            Pki own = notes != null ? Pki.of(notes.keys(), loops.clock(), chance) : shared ? null : pki(options, loops, chance);
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
+            Pki pki = own == null ? sharedKeys(etcd, loops, chance) : own;
             if (notes != null && options.dataDir() != null) {
                 pki.keepIn(options.dataDir().resolve(KEYS));
             }
@@ -59,10 +63,22 @@ record Ground(
     }
 
     private static Pki pki(ClusterOptions options, Loops loops, Chance chance) {
+        Path files = keyFiles(options);
+        return files == null ? Pki.create(loops.clock(), chance) : Pki.load(files, loops.clock(), chance, List.of());
+    }
+
+    private static @Nullable Path keyFiles(ClusterOptions options) {
         Path dir = options.dataDir();
-        return dir == null
-                ? Pki.create(loops.clock(), chance)
-                : Pki.load(dir.resolve(KEYS), loops.clock(), chance, List.of());
+        return options.certDir() != null ? options.certDir() : dir == null ? null : dir.resolve(KEYS);
+    }
+
+    private static Pki sharedKeys(EtcdStore etcd, Loops loops, Chance chance) {
+        try {
+            return Pki.shared(new KeysInEtcd(new Etcd(etcd.client())), loops.clock(), chance);
+        } catch (RuntimeException e) {
+            etcd.close();
+            throw e;
+        }
     }
 
     /**

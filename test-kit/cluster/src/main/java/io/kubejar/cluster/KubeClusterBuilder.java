@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The settings of a cluster to be started. Not thread-safe. */
 public final class KubeClusterBuilder {
     private @Nullable Integer nodes;
-    private int firstNode;
+    private @Nullable Integer firstNode;
     private @Nullable Integer port;
     private @Nullable Integer etcdPort;
     private List<String> etcdEndpoints = List.of();
@@ -18,6 +18,7 @@ public final class KubeClusterBuilder {
     private @Nullable Boolean leaderElection;
     private @Nullable Path dataDir;
     private @Nullable Path restored;
+    private @Nullable Path certDir;
     private Duration podStartDelay = Duration.ZERO;
     private boolean heartbeats = true;
     private Mode mode = Mode.LIVE;
@@ -39,8 +40,9 @@ public final class KubeClusterBuilder {
     }
 
     /**
-     * Which of the names node-a, node-b and so on the first node has, from 0; its addresses follow from it too. Servers that
-     * share an etcd need nodes of their own: two that run nodes of the same name run the same pods.
+     * Which of the names node-a, node-b and so on the first node has, from 0; its addresses follow from it too. Without it
+     * the first one, or on a real etcd the first so that no node is another server's. With it a cluster on a real etcd
+     * does not start while one of its nodes is another server's.
      */
     public KubeClusterBuilder firstNode(int number) {
         if (number < 0) {
@@ -112,6 +114,16 @@ public final class KubeClusterBuilder {
         return this;
     }
 
+    /**
+     * Keeps the CA and the keys in a folder, under the names of kubeadm's {@code /etc/kubernetes/pki}, and uses those that
+     * are there. Without it they are kept in the data directory, in a real etcd below {@code /kubejar/pki/}, where all
+     * servers on it find them, or in memory.
+     */
+    public KubeClusterBuilder certDir(Path folder) {
+        certDir = folder;
+        return this;
+    }
+
     /** How long a container takes to start; at once by default. */
     public KubeClusterBuilder podStartDelay(Duration delay) {
         podStartDelay = delay;
@@ -177,9 +189,13 @@ public final class KubeClusterBuilder {
         return past != null ? past : mode == Mode.LIVE ? Compactor.INTERVAL : Duration.ofDays(1);
     }
 
+    private boolean hasFiles() {
+        return dataDir != null || certDir != null;
+    }
+
     /** Starts the cluster; when this returns the API answers and the nodes are registered. */
     public KubeCluster start() {
-        if (mode == Mode.SEEDED && (port != null || etcdPort != null || !etcdEndpoints.isEmpty() || dataDir != null)) {
+        if (mode == Mode.SEEDED && (port != null || etcdPort != null || !etcdEndpoints.isEmpty() || hasFiles())) {
             throw new IllegalArgumentException("a seeded cluster has no ports, no real etcd and no data directory: they"
                     + " would bring in what no seed repeats");
         }
@@ -199,6 +215,7 @@ public final class KubeClusterBuilder {
                 etcdTls,
                 leaderElection == null ? !etcdEndpoints.isEmpty() : leaderElection,
                 dataDir,
+                certDir,
                 podStartDelay,
                 heartbeats,
                 mode,

@@ -147,6 +147,12 @@ public final class StatusException extends RuntimeException {
         return new StatusException(status);
     }
 
+    /** Whether it is {@link #tooLargeRevision}. Upstream: storage.IsTooLargeResourceVersion, v1.36. */
+    public boolean isTooLargeRevision() {
+        return is(Reason.TIMEOUT)
+                && status.at("/details/causes/0/reason").asText().equals("ResourceVersionTooLarge");
+    }
+
     private static ObjectNode base(Reason reason, int code, String message) {
         ObjectNode status = Json.object();
         status.put("kind", "Status").put("apiVersion", "v1");

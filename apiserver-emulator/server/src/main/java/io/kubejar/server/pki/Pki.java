@@ -134,6 +134,19 @@ public final class Pki {
         keys().forEach((name, pem) -> PrivateFiles.write(folder.resolve(name), pem));
     }
 
+    /**
+     * The one of a cluster with several servers: CA and service-account keys are those that are kept for all of them, made
+     * now if there are none; the server's identity is this server's own.
+     *
+     * @throws IllegalArgumentException when what is kept is broken or not complete
+     */
+    public static Pki shared(KeyKeeper keeper, Clock clock, Chance chance) {
+        Map<String, String> keys = SharedKeys.readOrMake(keeper, clock, chance);
+        CertificateAuthority authority = SharedKeys.authority(keys, clock, chance);
+        KeyPair tokens = SharedKeys.tokens(keys);
+        return new Pki(authority, () -> issueServer(authority, List.of()), LazyKeyPair.of(tokens));
+    }
+
     private static Identity issueServer(CertificateAuthority authority, List<String> more) {
         Subject subject = new Subject("kube-apiserver", List.of());
         return authority.issue(subject, CertificateAuthority.Usage.SERVER, names(more));

@@ -16,7 +16,9 @@ import io.etcd.jetcd.options.WatchOption;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,42 @@ public final class Etcd {
     /** Puts a key that must not exist; gives the revision, 0 when it does exist. */
     public long create(String key, ByteSequence value, long lease) {
         return put(key, value, 0, lease);
+    }
+
+    /** Puts keys none of which may exist; false, and nothing is put, when one does. */
+    boolean createAll(Map<String, String> values) {
+        List<Cmp> absent = new ArrayList<>();
+        List<Op> puts = new ArrayList<>();
+        values.forEach((key, value) -> {
+            absent.add(new Cmp(bytes(key), Cmp.Op.EQUAL, CmpTarget.createRevision(0)));
+            puts.add(Op.put(bytes(key), bytes(value), PutOption.DEFAULT));
+        });
+        return await(client.getKVClient()
+                        .txn()
+                        .If(absent.toArray(Cmp[]::new))
+                        .Then(puts.toArray(Op[]::new))
+                        .commit())
+                .isSucceeded();
+    }
+
+    /**
+     * Puts a key if another one, which serves as a lock, is still at the given mod_revision, and raises that one.
+     *
+     * @return false when the lock has been raised by somebody else
+     */
+    public boolean putUnder(String lock, long expected, String key, String value, long lease) {
+        ByteSequence where = bytes(lock);
+        return await(client.getKVClient()
+                        .txn()
+                        .If(new Cmp(where, Cmp.Op.EQUAL, CmpTarget.modRevision(expected)))
+                        .Then(
+                                Op.put(where, bytes(""), PutOption.DEFAULT),
+                                Op.put(
+                                        bytes(key),
+                                        bytes(value),
+                                        PutOption.builder().withLeaseId(lease).build()))
+                        .commit())
+                .isSucceeded();
     }
 
     /** Puts a key that must be at the given mod_revision; gives the new one, 0 when it is not. */
@@ -162,6 +200,24 @@ public final class Etcd {
     /** Has every watch told how far it has come. */
     void requestProgress() {
         client.getWatchClient().requestProgress();
+    }
+
+    /** Gives a lease its whole time again; false when it has ended. */
+    public boolean keepLease(long lease) {
+        try {
+            await(client.getLeaseClient().keepAliveOnce(lease));
+            return true;
+        } catch (StatusException e) {
+            if (String.valueOf(e.getMessage()).contains("requested lease not found")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Ends a lease, and what is under it. */
+    public void endLease(long lease) {
+        await(client.getLeaseClient().revoke(lease));
     }
 
     /** Waits for an answer; what etcd refuses becomes a Status. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
+import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.object.ApiObject;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,25 @@ public final class ObjectStore {
     public @Nullable ApiObject get(String key) {
         KeyValue kv = etcd.get(key);
         return kv == null ? null : read(key, kv);
+    }
+
+    /**
+     * The objects below a key prefix, as new as etcd is now: from the cache, and from etcd itself while the cache lags
+     * behind, as when its watch has just lost the member of etcd that it was with. Upstream: CacheDelegator.GetList,
+     * apiserver/pkg/storage/cacher/delegator.go, v1.36.
+     */
+    public Snapshot fresh(String keyPrefix) {
+        try {
+            return cache.snapshot(keyPrefix, etcd.revision());
+        } catch (StatusException e) {
+            if (!e.isTooLargeRevision()) {
+                throw e;
+            }
+        }
+        GetResponse all = etcd.list(keyPrefix);
+        List<ApiObject> objects = new ArrayList<>();
+        all.getKvs().forEach(kv -> objects.add(read(kv.getKey().toString(StandardCharsets.UTF_8), kv)));
+        return new Snapshot(objects, all.getHeader().getRevision());
     }
 
     private ApiObject read(String key, KeyValue kv) {

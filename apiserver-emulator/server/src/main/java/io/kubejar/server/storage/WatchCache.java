@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class WatchCache implements AutoCloseable {
     private static final int WINDOW = 4096;
     private static final long FRESH_WITHIN_MS = 3000;
+    private static final long ASK_EVERY_MS = 100; // as upstream's progressRequestPeriod
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
 
@@ -77,11 +78,6 @@ public final class WatchCache implements AutoCloseable {
     private Snapshot below(String keyPrefix) {
         String end = keyPrefix + Character.MAX_VALUE;
         return new Snapshot(new ArrayList<>(objects.subMap(keyPrefix, end).values()), revision);
-    }
-
-    /** Like {@link #snapshot}, as new as the store is now. */
-    public Snapshot fresh(String keyPrefix) {
-        return snapshot(keyPrefix, etcd.revision());
     }
 
     /** The object at this very revision if it is here; else null. */
@@ -208,11 +204,14 @@ public final class WatchCache implements AutoCloseable {
         if (revision >= wanted) {
             return;
         }
-        requestProgress();
         long nanos = TimeUnit.MILLISECONDS.toNanos(FRESH_WITHIN_MS);
         try {
             while (revision < wanted && nanos > 0 && !closed) {
-                nanos = moved.awaitNanos(nanos);
+                requestProgress(); // again and again: a watch that is being made anew hears no request
+                long spell = Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(ASK_EVERY_MS));
+                if (revision < wanted && !closed) {
+                    nanos -= spell - Math.max(0, moved.awaitNanos(spell));
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -31,11 +31,11 @@ public final class ListVerb {
         if (options.limit() > 0 || !options.continueToken().isEmpty() || exact(options)) {
             return pages(def, options, selection);
         }
-        WatchCache cache = context.store(def).cache();
+        ObjectStore store = context.store(def);
         String version = options.resourceVersion();
         Snapshot snapshot = version.isEmpty()
-                ? cache.fresh(selection.keyPrefix())
-                : cache.snapshot(selection.keyPrefix(), ListRules.revisionOfList(version));
+                ? store.fresh(selection.keyPrefix())
+                : store.cache().snapshot(selection.keyPrefix(), ListRules.revisionOfList(version));
         return new ObjectList(select(def, snapshot.objects(), selection), snapshot.revision());
     }
 

@@ -1,0 +1,108 @@
+package io.kubejar.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubejar.core.loop.LiveLoops;
+import io.kubejar.core.loop.Loops;
+import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.EtcdServer;
+import io.kubejar.server.storage.Etcd;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which server has which nodes. */
+class NodeClaimsTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration TTL = NodeClaims.TIME_TO_LIVE;
+
+    private final SimulatedLoops loops = new SimulatedLoops(START);
+    private final EtcdServer etcd = EtcdServer.builder().loops(loops).start();
+    private final List<String> lost = new ArrayList<>();
+
+    private NodeClaims take(Loops on, String server, int count, @Nullable Integer first) {
+        return NodeClaims.take(new Etcd(etcd.client()), on, TTL, server, count, first, () -> lost.add(server));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,0", "2,0", "3,5", "4,9"})
+    @DisplayName("a server gets the lowest numbers that are free, one after another")
+    void theLowestThatFit(int count, int expected) {
+        List<NodeClaims.Claim> taken = List.of(
+                new NodeClaims.Claim(2, 1, "a"), new NodeClaims.Claim(3, 2, "b"), new NodeClaims.Claim(8, 1, "c"));
+        assertThat(NodeClaims.lowest(taken, count)).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("no two servers have a number in common, and those of one that closes are free at once")
+    void nobodySharesANumber() {
+        NodeClaims first = take(loops, "first", 2, null);
+        NodeClaims second = take(loops, "second", 1, null);
+        assertThat(first.first()).isZero();
+        assertThat(second.first()).isEqualTo(2);
+        loops.advance(Duration.ofHours(1));
+        assertThat(take(loops, "third", 1, null).first()).isEqualTo(3);
+        first.close();
+        first.close();
+        assertThat(take(loops, "fourth", 3, null).first()).isEqualTo(4);
+        assertThat(take(loops, "fifth", 2, null).first()).isZero();
+        assertThat(lost).isEmpty();
+    }
+
+    @Test
+    @DisplayName("the numbers of a killed server are free when its lease has ended; one that was only cut off is told")
+    void aKilledServerLosesItsNumbers() {
+        SimulatedLoops silent = new SimulatedLoops(START); // moved by nobody: it renews nothing
+        take(silent, "first", 1, null);
+        loops.advance(TTL.minusSeconds(1));
+        assertThat(take(loops, "second", 1, null).first()).isEqualTo(1);
+        loops.advance(Duration.ofSeconds(2));
+        assertThat(take(loops, "third", 1, null).first()).isZero();
+        assertThat(lost).isEmpty();
+        silent.advance(TTL);
+        assertThat(lost).containsExactly("first");
+    }
+
+    @Test
+    @DisplayName("a server whose lease ended gets its numbers again if nobody else has them")
+    void getsItsNumbersAgain() {
+        SimulatedLoops silent = new SimulatedLoops(START);
+        take(silent, "first", 1, null);
+        loops.advance(TTL.plusSeconds(1));
+        silent.advance(TTL);
+        assertThat(lost).isEmpty();
+        assertThat(take(loops, "second", 1, null).first()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("numbers that are asked for by name are waited for while a killed server may have them, and no longer")
+    void waitsForCertainNumbers() {
+        Duration short_ = Duration.ofSeconds(1);
+        try (EtcdServer live = EtcdServer.start();
+                Loops own = loops()) {
+            Etcd store = new Etcd(live.client());
+            try (Loops killed = loops()) {
+                NodeClaims.take(store, killed, short_, "killed", 2, 0, () -> lost.add("killed"));
+            }
+            NodeClaims heir = NodeClaims.take(store, own, short_, "heir", 2, 0, () -> lost.add("heir"));
+            assertThat(heir.first()).isZero();
+            assertThatThrownBy(() -> NodeClaims.take(store, own, short_, "late", 1, 1, () -> lost.add("late")))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("node-a to node-b are nodes of heir, which shares this etcd");
+            assertThat(lost).isEmpty();
+            heir.close();
+        }
+    }
+
+    private Loops loops() {
+        return new LiveLoops("test", SystemClock.INSTANCE, (loop, fault) -> lost.add(loop + fault));
+    }
+}
