@@ -20,6 +20,8 @@ record EtcdStore(
         @Nullable EtcdServer embedded,
         @Nullable Integer port) implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+    /** For the first answer, classes of TLS and gRPC included; as upstream's dialTimeout, etcd3.go, v1.36. */
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
     static EtcdStore open(ClusterOptions options, Loops loops, Chance chance) {
         return options.etcdEndpoints().isEmpty()
@@ -52,7 +54,7 @@ record EtcdStore(
         Client client = builder.build();
         try {
             ByteSequence any = ByteSequence.from("/registry", StandardCharsets.UTF_8);
-            client.getKVClient().get(any).get(CONNECT_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            client.getKVClient().get(any).get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             client.close();
             throw new IllegalStateException("no etcd answers at " + String.join(",", endpoints), e);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The few things that the server asks of etcd, on jetcd's interfaces. Blocking; safe for use by any thread. */
 public final class Etcd {
     private static final long TIMEOUT_SECONDS = 30;
+    private static final long END_SECONDS = 3;
 
     private final Client client;
 
@@ -215,9 +216,9 @@ public final class Etcd {
         }
     }
 
-    /** Ends a lease, and what is under it. */
+    /** Ends a lease, and what is under it. Who stops does not wait long for an etcd that may have stopped before. */
     public void endLease(long lease) {
-        await(client.getLeaseClient().revoke(lease));
+        await(client.getLeaseClient().revoke(lease).orTimeout(END_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Waits for an answer; what etcd refuses becomes a Status. */
