@@ -38,7 +38,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.service.AuthAdmin;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** {@code etcdserverpb.Auth}. Calls with a password in them take their time elsewhere. */
 final class AuthService extends AuthGrpc.AuthImplBase {
@@ -65,95 +65,97 @@ final class AuthService extends AuthGrpc.AuthImplBase {
                 .build();
     }
 
-    private <T> void answer(StreamObserver<T> observer, Function<AuthAdmin, T> call) {
-        Calls.answer(observer, () -> call.apply(entrance.authAdmin()));
+    /** Every call: what is asked, what is done with it, and where the answer goes. */
+    private <Q, A> void answer(Q request, BiFunction<AuthAdmin, Q, A> call, StreamObserver<A> observer) {
+        Calls.answer(observer, () -> call.apply(entrance.authAdmin(), request));
     }
 
-    private <T> void answerSlowly(StreamObserver<T> observer, Function<AuthAdmin, T> call) {
+    /** The same for those with a password in them. */
+    private <Q, A> void answerSlowly(Q request, BiFunction<AuthAdmin, Q, A> call, StreamObserver<A> observer) {
         AuthAdmin admin = entrance.authAdmin();
-        entrance.engine().aside("password", () -> Calls.answer(observer, () -> call.apply(admin)));
+        entrance.engine().aside("password", () -> Calls.answer(observer, () -> call.apply(admin, request)));
     }
 
     @Override
     public void authEnable(AuthEnableRequest request, StreamObserver<AuthEnableResponse> observer) {
-        answer(observer, AuthAdmin::enable);
+        answer(request, (admin, none) -> admin.enable(), observer);
     }
 
     @Override
     public void authDisable(AuthDisableRequest request, StreamObserver<AuthDisableResponse> observer) {
-        answer(observer, AuthAdmin::disable);
+        answer(request, (admin, none) -> admin.disable(), observer);
     }
 
     @Override
     public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> observer) {
-        answerSlowly(observer, admin -> admin.authenticate(request));
+        answerSlowly(request, AuthAdmin::authenticate, observer);
     }
 
     @Override
     public void userAdd(AuthUserAddRequest request, StreamObserver<AuthUserAddResponse> observer) {
-        answerSlowly(observer, admin -> admin.userAdd(request));
+        answerSlowly(request, AuthAdmin::userAdd, observer);
     }
 
     @Override
     public void userGet(AuthUserGetRequest request, StreamObserver<AuthUserGetResponse> observer) {
-        answer(observer, admin -> admin.userGet(request));
+        answer(request, AuthAdmin::userGet, observer);
     }
 
     @Override
     public void userList(AuthUserListRequest request, StreamObserver<AuthUserListResponse> observer) {
-        answer(observer, AuthAdmin::userList);
+        answer(request, (admin, none) -> admin.userList(), observer);
     }
 
     @Override
     public void userDelete(AuthUserDeleteRequest request, StreamObserver<AuthUserDeleteResponse> observer) {
-        answer(observer, admin -> admin.userDelete(request));
+        answer(request, AuthAdmin::userDelete, observer);
     }
 
     @Override
     public void userChangePassword(
             AuthUserChangePasswordRequest request, StreamObserver<AuthUserChangePasswordResponse> observer) {
-        answerSlowly(observer, admin -> admin.userChangePassword(request));
+        answerSlowly(request, AuthAdmin::userChangePassword, observer);
     }
 
     @Override
     public void userGrantRole(AuthUserGrantRoleRequest request, StreamObserver<AuthUserGrantRoleResponse> observer) {
-        answer(observer, admin -> admin.userGrantRole(request));
+        answer(request, AuthAdmin::userGrantRole, observer);
     }
 
     @Override
     public void userRevokeRole(AuthUserRevokeRoleRequest request, StreamObserver<AuthUserRevokeRoleResponse> observer) {
-        answer(observer, admin -> admin.userRevokeRole(request));
+        answer(request, AuthAdmin::userRevokeRole, observer);
     }
 
     @Override
     public void roleAdd(AuthRoleAddRequest request, StreamObserver<AuthRoleAddResponse> observer) {
-        answer(observer, admin -> admin.roleAdd(request));
+        answer(request, AuthAdmin::roleAdd, observer);
     }
 
     @Override
     public void roleGet(AuthRoleGetRequest request, StreamObserver<AuthRoleGetResponse> observer) {
-        answer(observer, admin -> admin.roleGet(request));
+        answer(request, AuthAdmin::roleGet, observer);
     }
 
     @Override
     public void roleList(AuthRoleListRequest request, StreamObserver<AuthRoleListResponse> observer) {
-        answer(observer, AuthAdmin::roleList);
+        answer(request, (admin, none) -> admin.roleList(), observer);
     }
 
     @Override
     public void roleDelete(AuthRoleDeleteRequest request, StreamObserver<AuthRoleDeleteResponse> observer) {
-        answer(observer, admin -> admin.roleDelete(request));
+        answer(request, AuthAdmin::roleDelete, observer);
     }
 
     @Override
     public void roleGrantPermission(
             AuthRoleGrantPermissionRequest request, StreamObserver<AuthRoleGrantPermissionResponse> observer) {
-        answer(observer, admin -> admin.roleGrantPermission(request));
+        answer(request, AuthAdmin::roleGrantPermission, observer);
     }
 
     @Override
     public void roleRevokePermission(
             AuthRoleRevokePermissionRequest request, StreamObserver<AuthRoleRevokePermissionResponse> observer) {
-        answer(observer, admin -> admin.roleRevokePermission(request));
+        answer(request, AuthAdmin::roleRevokePermission, observer);
     }
 }
