@@ -11,7 +11,7 @@ enum Deviation {
     /** Before 3.6.6 a watch from a negative revision was not refused but ended soon after. */
     NEGATIVE_REVISION_ENDED_LATER,
 
-    /** Version 3.4 does not look at the sort order and target, and crashes over unknown ones. */
+    /** Before 3.6 sort order and target were not looked at, and etcd crashed over unknown ones. */
     UNKNOWN_SORT_ORDER_CRASHES,
 
     /** Before 3.5 whoever's lease ended while they waited for a lock was told to have it. */

@@ -17,9 +17,9 @@ class RealEtcdContractTest extends EtcdContract {
         if (version.startsWith("3.4.") || version.startsWith("3.5.")) {
             deviations.add(Deviation.DELETE_AT_COMPACTION_FORGOTTEN);
             deviations.add(Deviation.NEGATIVE_REVISION_ENDED_LATER);
+            deviations.add(Deviation.UNKNOWN_SORT_ORDER_CRASHES);
         }
         if (version.startsWith("3.4.")) {
-            deviations.add(Deviation.UNKNOWN_SORT_ORDER_CRASHES);
             deviations.add(Deviation.EXPIRED_SESSION_LOCKS);
         }
         if (version.matches("3\\.([45]\\..*|6\\.[0-8])")) {
