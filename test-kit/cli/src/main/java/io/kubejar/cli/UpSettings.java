@@ -34,6 +34,7 @@ record UpSettings(
         Mode mode) {
     /** A new cluster in memory, without delays and with the embedded etcd. */
     static UpSettings small(int nodes, @Nullable Integer etcdPort) {
-        return new UpSettings(0, nodes, null, etcdPort, null, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
+        return new UpSettings(
+                0, nodes, null, etcdPort, null, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
     }
 }

@@ -47,8 +47,12 @@ record Ground(
         Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(mixed(options.seed(), from)) : Chance.secure();
         Loops loops = loops(options.mode(), start(options), chance, null, onFault);
         try {
-            boolean shared = notes == null && keyFiles(options) == null && !options.etcdEndpoints().isEmpty();
-            Pki own = notes != null ? Pki.of(notes.keys(), loops.clock(), chance) : shared ? null : pki(options, loops, chance);
+            boolean shared = notes == null
+                    && keyFiles(options) == null
+                    && !options.etcdEndpoints().isEmpty();
+            Pki own = notes != null
+                    ? Pki.of(notes.keys(), loops.clock(), chance)
+                    : shared ? null : pki(options, loops, chance);
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
             Pki pki = own == null ? sharedKeys(etcd, loops, chance) : own;
             if (notes != null && options.dataDir() != null) {

@@ -48,7 +48,7 @@ class BootstrapTest {
                         Pki.create(loops.clock(), Chance.seeded(1)),
                         loops,
                         Chance.seeded(2),
-                        Recorders.fresh(loops.clock()::now),
+                        Recorders.fresh(loops.clock()::now, true),
                         Compactor.INTERVAL)) {
             ApiClient client = server.client(Users.API_SERVER);
             Bootstrap first = new Bootstrap(client);

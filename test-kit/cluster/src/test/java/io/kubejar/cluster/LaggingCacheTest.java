@@ -42,7 +42,7 @@ class LaggingCacheTest {
             Pki.create(SystemClock.INSTANCE, Chance.secure()),
             loops,
             Chance.secure(),
-            Recorders.fresh(loops.clock()::now),
+            Recorders.fresh(loops.clock()::now, true),
             Compactor.INTERVAL);
     private final ApiClient client = server.client(Users.ADMIN);
 

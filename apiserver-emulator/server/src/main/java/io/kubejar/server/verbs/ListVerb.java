@@ -7,7 +7,6 @@ import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
 import io.kubejar.server.storage.ObjectStore;
 import io.kubejar.server.storage.Snapshot;
-import io.kubejar.server.storage.WatchCache;
 import java.util.ArrayList;
 import java.util.List;
 
