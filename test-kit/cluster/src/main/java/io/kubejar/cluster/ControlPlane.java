@@ -40,6 +40,7 @@ final class ControlPlane implements AutoCloseable {
     ControlPlane(Ground ground, @Nullable ControlPlane parent) {
         ClusterOptions options = ground.options();
         Loops loops = ground.loops();
+        Runnable begin = parent == null ? () -> {} : loops.hold();
         server = server(ground, parent);
         disturbances = new Disturbances(
                 loops,
@@ -83,6 +84,7 @@ final class ControlPlane implements AutoCloseable {
             fleet.adoptNodes(parent.fleet);
             fleet.start();
             claims = null;
+            begin.run();
             return;
         }
         if (restored != null && restored.notes() != null) {

@@ -45,7 +45,7 @@ record Ground(
                 options.restored() == null ? null : options.restored().notes();
         long from = notes == null ? NOTHING_YET : notes.revision();
         Chance chance = options.mode() == Mode.SEEDED ? Chance.seeded(mixed(options.seed(), from)) : Chance.secure();
-        Loops loops = loops(options.mode(), start(options), chance, null, onFault);
+        Loops loops = loops(options.mode(), start(options), chance, null, onFault, null);
         try {
             boolean shared = notes == null
                     && keyFiles(options) == null
@@ -98,7 +98,7 @@ record Ground(
             throw new IllegalStateException(
                     "a cluster on a real etcd cannot be forked: its store is not kubejar's own");
         }
-        Loops fresh = loops(mode, loops.clock().now(), forked, turns, onFault);
+        Loops fresh = loops(mode, loops.clock().now(), forked, turns, onFault, loops);
         EtcdServer copy = embedded.fork(fresh, forked);
         return new Ground(
                 options.forFork(mode),
@@ -139,10 +139,15 @@ record Ground(
     }
 
     private static Loops loops(
-            Mode mode, Instant start, Chance chance, @Nullable Turns turns, BiConsumer<String, Throwable> onFault) {
+            Mode mode,
+            Instant start,
+            Chance chance,
+            @Nullable Turns turns,
+            BiConsumer<String, Throwable> onFault,
+            @Nullable Loops parent) {
         return switch (mode) {
-            case LIVE -> new LiveLoops(THREADS, SystemClock.INSTANCE, onFault);
-            case VIRTUAL -> new VirtualLoops(THREADS, start, onFault);
+            case LIVE -> new LiveLoops(THREADS, SystemClock.INSTANCE, onFault, parent);
+            case VIRTUAL -> new VirtualLoops(THREADS, start, onFault, parent);
             case SEEDED -> new SimulatedLoops(start, turns == null ? Turns.by(chance.fork()) : turns, onFault);
         };
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loops on threads: every loop is a queue that at most one thread of a shared pool drains; one more thread waits for
@@ -29,9 +30,22 @@ public final class LiveLoops implements Loops {
      * @param onFault told the loop's name and what a task threw; the loop goes on
      */
     public LiveLoops(String name, Clock clock, BiConsumer<String, Throwable> onFault) {
+        this(name, clock, onFault, null);
+    }
+
+    /**
+     * Like {@link #LiveLoops(String, Clock, BiConsumer)}, on the same threads as other loops.
+     *
+     * @param others whose threads these use too, if they have any; they may be closed before these or after
+     */
+    public LiveLoops(String name, Clock clock, BiConsumer<String, Throwable> onFault, @Nullable Loops others) {
         this.clock = clock;
-        threads = new LoopThreads(name, onFault);
-        threads.daemon(this::fireTimers, name + "-timers").start();
+        threads = new LoopThreads(name, onFault, LoopThreads.of(others));
+        threads.start("timers", this::fireTimers);
+    }
+
+    LoopThreads threads() {
+        return threads;
     }
 
     @Override
@@ -84,6 +98,11 @@ public final class LiveLoops implements Loops {
     @Override
     public boolean runsByItself() {
         return true;
+    }
+
+    @Override
+    public Runnable hold() {
+        return threads.hold();
     }
 
     @Override

@@ -3,26 +3,23 @@ package io.kubejar.core.loop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The threads below loops: every loop is a queue that at most one thread of a shared pool drains. Threads come with work
- * and go after a while without. Who sets timers, and by which time, is up to the {@link Alarm} that a loop is made with.
+ * The threads below loops: every loop is a queue that at most one of them drains. Who sets timers, and by which time, is up to the {@link Alarm} that a loop is made with.
  */
 final class LoopThreads {
-    private static final long IDLE_THREAD_SECONDS = 5;
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
     /** Sets timers for loops. */
@@ -34,36 +31,70 @@ final class LoopThreads {
 
     private final String name;
     private final BiConsumer<String, Throwable> onFault;
-    private final ExecutorService pool;
-    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final SharedThreads threads;
     private final AtomicLong running = new AtomicLong();
-    private final AtomicLong threadNumbers = new AtomicLong();
     private final Set<SerialLoop> busy = ConcurrentHashMap.newKeySet();
+
+    private final List<SerialLoop> held = new ArrayList<>(); // guarded by itself
+    private boolean holding; // guarded by held
 
     private final ReentrantLock idleLock = new ReentrantLock();
     private final Condition idle = idleLock.newCondition();
-    private volatile boolean closed;
 
-    /** Threads whose names begin so; what a task throws is told with its loop's name. */
-    LoopThreads(String name, BiConsumer<String, Throwable> onFault) {
+    private final ReentrantLock inUseLock = new ReentrantLock();
+    private final Condition fewerInUse = inUseLock.newCondition();
+    private final Set<Thread> inUse =
+            new HashSet<>(); // guarded by inUseLock; threads that do something for these loops
+    private volatile boolean closed;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    /**
+     * Threads whose names begin so.
+     *
+     * @param onFault told a loop's name and what its task threw
+     * @param other whose threads are used too; null for new ones
+     */
+    LoopThreads(String name, BiConsumer<String, Throwable> onFault, @Nullable LoopThreads other) {
         this.name = name;
         this.onFault = onFault;
-        this.pool = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                IDLE_THREAD_SECONDS,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                task -> daemon(task, name + "-" + threadNumbers.incrementAndGet()));
+        SharedThreads shared = other == null ? null : other.threads.share();
+        this.threads = shared == null ? new SharedThreads(name) : shared;
     }
 
-    /** A thread that {@link #close} waits for; not started. */
-    Thread daemon(Runnable task, String threadName) {
-        Thread thread = new Thread(task, threadName);
-        thread.setDaemon(true);
-        threads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
-        threads.add(thread);
-        return thread;
+    /** Those of other loops; null when these have none. */
+    static @Nullable LoopThreads of(@Nullable Loops loops) {
+        return loops instanceof LiveLoops live
+                ? live.threads()
+                : loops instanceof VirtualLoops virtual ? virtual.threads() : null;
+    }
+
+    /** Runs something that goes on until these are closed, on a thread of its own. */
+    void start(String what, Runnable task) {
+        threads.execute(() -> use(name + "-" + what, task));
+    }
+
+    private void use(String threadName, Runnable task) {
+        Thread thread = Thread.currentThread();
+        if (!thread.getName().equals(threadName)) { // naming it anew is a system call
+            thread.setName(threadName);
+        }
+        inUseLock.lock();
+        try {
+            inUse.add(thread);
+        } finally {
+            inUseLock.unlock();
+        }
+        try {
+            task.run();
+        } finally {
+            inUseLock.lock();
+            try {
+                inUse.remove(thread);
+                fewerInUse.signalAll();
+            } finally {
+                inUseLock.unlock();
+            }
+        }
     }
 
     Loop loop(String loopName, Alarm alarm) {
@@ -72,6 +103,35 @@ final class LoopThreads {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Holds back loops that have nothing to do yet; gives what lets them go. */
+    Runnable hold() {
+        synchronized (held) {
+            holding = true;
+        }
+        return this::letGo;
+    }
+
+    private void letGo() {
+        List<SerialLoop> all;
+        synchronized (held) {
+            holding = false;
+            all = List.copyOf(held);
+            held.clear();
+        }
+        all.forEach(SerialLoop::begin);
+    }
+
+    /** Lets a thread drain the loop, unless it is held back. */
+    private void submit(SerialLoop loop) {
+        synchronized (held) {
+            if (holding) {
+                held.add(loop);
+                return;
+            }
+        }
+        threads.execute(() -> use(loop.threadName, loop::drain));
     }
 
     /** Tasks that are queued or running. */
@@ -119,21 +179,44 @@ final class LoopThreads {
     /** Drops what is queued and waits for what runs. */
     void close() {
         closing();
-        pool.shutdown();
+        boolean interrupted = false;
         try {
-            boolean inside = threads.contains(Thread.currentThread()); // a loop that closes must not wait for itself
-            if (!inside && !pool.awaitTermination(CLOSE_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                pool.shutdownNow();
-            }
-            for (Thread thread : threads) {
-                if (thread != Thread.currentThread()) {
-                    thread.join(CLOSE_WAIT.toMillis()); // one that was never started is not waited for
-                }
+            awaitUnused();
+        } catch (InterruptedException e) {
+            interrupted = true; // they are left all the same
+        }
+        try {
+            if (!left.getAndSet(true)) {
+                threads.leave(CLOSE_WAIT);
             }
         } catch (InterruptedException e) {
-            pool.shutdownNow();
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What still runs after a while is interrupted. A loop that closes does not wait for itself. */
+    private void awaitUnused() throws InterruptedException {
+        long nanos = CLOSE_WAIT.toNanos();
+        inUseLock.lock();
+        try {
+            while (isInUseByOthers() && nanos > 0) {
+                nanos = fewerInUse.awaitNanos(nanos);
+            }
+            if (isInUseByOthers()) {
+                inUse.stream()
+                        .filter(thread -> thread != Thread.currentThread())
+                        .forEach(Thread::interrupt);
+            }
+        } finally {
+            inUseLock.unlock();
+        }
+    }
+
+    private boolean isInUseByOthers() {
+        return inUse.size() > (inUse.contains(Thread.currentThread()) ? 1 : 0);
     }
 
     /** One queue; on the pool while there is something in it. */
@@ -169,19 +252,19 @@ final class LoopThreads {
             }
             if (start) {
                 busy.add(this);
-                try {
-                    pool.execute(this::drain);
-                } catch (RejectedExecutionException e) { // closed in between
-                    busy.remove(this);
-                }
+                begin();
+            }
+        }
+
+        private void begin() {
+            try {
+                submit(this);
+            } catch (RejectedExecutionException e) { // closed in between
+                busy.remove(this);
             }
         }
 
         private void drain() {
-            Thread thread = Thread.currentThread();
-            if (!thread.getName().equals(threadName)) { // naming it anew is a system call
-                thread.setName(threadName);
-            }
             while (true) {
                 Runnable task;
                 synchronized (queue) {

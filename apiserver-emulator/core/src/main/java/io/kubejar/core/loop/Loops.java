@@ -23,6 +23,14 @@ public interface Loops extends AutoCloseable {
      */
     void runUntil(BooleanSupplier done);
 
+    /**
+     * Holds back tasks that are handed in from now on, for who puts together what is to work here and does not want it to
+     * begin before all is there; gives what lets them go. Without effect where nothing runs by itself.
+     */
+    default Runnable hold() {
+        return () -> {};
+    }
+
     /** Drops what is queued, waits for what runs, and ends every thread. */
     @Override
     void close();

@@ -1,14 +1,13 @@
 package io.kubejar.core.loop;
 
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Timers in the order in which they are due; equal ones in the order in which they were set. Not thread-safe. */
 final class TimerQueue {
     /** One timer that waits. */
-    static final class Entry {
+    static final class Entry implements Comparable<Entry> {
         final Instant due;
         final long number;
         final boolean retry;
@@ -22,12 +21,17 @@ final class TimerQueue {
             this.what = what;
             this.fire = fire;
         }
+
+        // By hand: comparators that are put together are linked at run time, which a cold JVM pays for.
+        @Override
+        public int compareTo(Entry other) {
+            int byTime = due.compareTo(other.due);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
     }
 
-    private final TreeSet<Entry> entries =
-            new TreeSet<>(Comparator.<Entry, Instant>comparing(e -> e.due).thenComparingLong(e -> e.number));
-    private final TreeSet<Entry> retries =
-            new TreeSet<>(Comparator.<Entry, Instant>comparing(e -> e.due).thenComparingLong(e -> e.number));
+    private final TreeSet<Entry> entries = new TreeSet<>();
+    private final TreeSet<Entry> retries = new TreeSet<>();
     private long numbers;
 
     Entry add(Instant due, boolean retry, String what, Runnable fire) {

@@ -23,8 +23,21 @@ public final class VirtualLoops implements SteppedLoops {
      * @param onFault told the loop's name and what a task threw; the loop goes on
      */
     public VirtualLoops(String name, Instant start, BiConsumer<String, Throwable> onFault) {
+        this(name, start, onFault, null);
+    }
+
+    /**
+     * Like {@link #VirtualLoops(String, Instant, BiConsumer)}, on the same threads as other loops.
+     *
+     * @param others whose threads these use too, if they have any; they may be closed before these or after
+     */
+    public VirtualLoops(String name, Instant start, BiConsumer<String, Throwable> onFault, @Nullable Loops others) {
         clock = new ManualClock(start);
-        threads = new LoopThreads(name, onFault);
+        threads = new LoopThreads(name, onFault, LoopThreads.of(others));
+    }
+
+    LoopThreads threads() {
+        return threads;
     }
 
     @Override
@@ -52,6 +65,11 @@ public final class VirtualLoops implements SteppedLoops {
     @Override
     public boolean runsByItself() {
         return true;
+    }
+
+    @Override
+    public Runnable hold() {
+        return threads.hold();
     }
 
     @Override

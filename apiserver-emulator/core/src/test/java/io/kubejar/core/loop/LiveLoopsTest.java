@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -235,6 +236,58 @@ class LiveLoopsTest {
         sender.join();
         assertThat(Threads.named(NAME + "-closed")).isEmpty();
         assertThat(after).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("what is held back counts as queued, and goes on in its order")
+    void heldBack() throws InterruptedException {
+        Runnable go = loops.hold();
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        Loop loop = loops.loop("held");
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            loop.execute(() -> seen.add(number));
+        }
+        assertThat(loops.awaitIdle(Duration.ofMillis(1))).isFalse();
+        assertThat(loops.activity().running()).isEqualTo(100);
+        assertThat(seen).isEmpty();
+        go.run();
+        assertThat(loops.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(seen).hasSize(100).isSorted();
+        finish(loop);
+    }
+
+    @RepeatedTest(RUNS)
+    @DisplayName("loops on the threads of others are closed by themselves; the threads end with the last of them")
+    void sharedThreadsEndWithTheLast() throws InterruptedException {
+        String shared = NAME + "-shared";
+        LiveLoops first = new LiveLoops(shared, SystemClock.INSTANCE, (loop, fault) -> {});
+        finish(first.loop("one"));
+        LiveLoops second = new LiveLoops(shared, SystemClock.INSTANCE, (loop, fault) -> {}, first);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        second.loop("two").execute(() -> {
+            begun.countDown();
+            awaited(end);
+            done.incrementAndGet();
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        first.close();
+        finish(second.loop("three"));
+        Thread closing = new Thread(second::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        end.countDown();
+        closing.join();
+        assertThat(done).hasValue(1);
+        assertThat(Threads.named(shared)).isEmpty();
+        first.close();
+
+        VirtualLoops late = new VirtualLoops(shared, Instant.EPOCH, (loop, fault) -> {}, second);
+        finish(late.loop("four"));
+        late.close();
+        assertThat(Threads.named(shared)).isEmpty();
     }
 
     private static void finish(Loop loop) throws InterruptedException {

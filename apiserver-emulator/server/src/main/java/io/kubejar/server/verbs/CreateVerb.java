@@ -106,7 +106,7 @@ public final class CreateVerb {
 
     /** Upstream: storage.ErrResourceVersionSetOnCreate; what is no number counts as none. */
     private static void requireNoVersion(String version) {
-        if (version.matches("[0-9]*[1-9][0-9]*")) {
+        if (!version.isEmpty() && version.matches("[0-9]*[1-9][0-9]*")) {
             throw StatusException.of(Reason.UNKNOWN, "resourceVersion should not be set on objects to be created");
         }
     }
