@@ -22,6 +22,7 @@ public final class Identities {
     private final Set<String> taken;
     private final Supplier<String> fresh;
     private final Map<String, String> here = new HashMap<>(); // by the uid in the dump
+    private final Map<String, String> before = new HashMap<>(); // the uid in the dump of what has another one now
 
     /**
      * Knows no object of the dump yet.
@@ -43,18 +44,26 @@ public final class Identities {
         }
         String other = fresh.get();
         taken.add(other);
+        before.put(other, uid);
         here.putIfAbsent(uid, other);
         return object.edit(root -> Json.child(root, "metadata").put("uid", other));
     }
 
     /** In the place of this object there is another one here. */
     public void stands(ApiObject object, String uid) {
-        here.put(object.uid(), uid);
+        String inDump = inDump(object);
+        here.putIfAbsent(inDump, uid);
+        here.replace(inDump, object.uid(), uid);
     }
 
     /** This object does not come; whoever it owns has lost it. */
     public void gone(ApiObject object) {
-        here.remove(object.uid());
+        here.remove(inDump(object), object.uid()); // another object with its uid may come
+    }
+
+    /** By what uid the dump speaks of an object. */
+    private String inDump(ApiObject object) {
+        return before.getOrDefault(object.uid(), object.uid());
     }
 
     /** An object whose owners are those here, and the owners that it has lost. */

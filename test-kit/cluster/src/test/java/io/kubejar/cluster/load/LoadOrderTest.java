@@ -50,6 +50,38 @@ class LoadOrderTest {
     }
 
     @Test
+    @DisplayName("an object that is here already, by its uid too, stays the owner of what the dump says it owns")
+    void ownersThatAreHereWithTheSameUid() {
+        Identities identities = new Identities(Set.of("same"), () -> "new");
+        ApiObject again = identities.identified(object("X", "x", "same"));
+        assertThat(again.uid()).isEqualTo("new");
+        identities.gone(again);
+        identities.stands(again, "same");
+        assertThat(identities
+                        .owned(object("Y", "y", "y", "same"), reference -> false)
+                        .object()
+                        .ownerReferences())
+                .extracting(reference -> reference.uid())
+                .containsExactly("same");
+    }
+
+    @Test
+    @DisplayName("of two objects with one uid the first is meant, also when the other one does not come")
+    void twoWithOneUid() {
+        Identities identities = new Identities(Set.of(), () -> "new");
+        identities.identified(object("X", "first", "both"));
+        ApiObject second = identities.identified(object("X", "second", "both"));
+        identities.gone(second);
+        identities.stands(second, "elsewhere");
+        assertThat(identities
+                        .owned(object("Y", "y", "y", "both"), reference -> false)
+                        .object()
+                        .ownerReferences())
+                .extracting(reference -> reference.uid())
+                .containsExactly("both");
+    }
+
+    @Test
     @DisplayName("uids are kept unless they are taken, and owners are found under the uids that they have here")
     void identities() {
         Iterator<String> fresh = List.of("new-1", "new-2").iterator();
