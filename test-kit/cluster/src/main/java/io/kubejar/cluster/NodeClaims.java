@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class NodeClaims implements AutoCloseable {
     private final Duration timeToLive;
     private final String server;
     private final Runnable onLost;
+    /** Its leases, also those under which a claim was made that nobody has answered. On the loop. */
+    private final Set<Long> leases = new HashSet<>();
+
     private volatile Claim claim; // written on the loop
     private volatile long lease; // written on the loop
     private @Nullable Timer timer; // guarded by this
@@ -133,6 +138,7 @@ final class NodeClaims implements AutoCloseable {
                 }
             }
             long fresh = etcd.lease(timeToLive.toSeconds());
+            leases.add(fresh);
             long seen = lock == null ? 0 : lock.getModRevision();
             if (etcd.putUnder(LOCK, seen, PREFIX + wanted.first(), text(wanted), fresh)) {
                 claim = wanted;
@@ -146,7 +152,7 @@ final class NodeClaims implements AutoCloseable {
     private List<Claim> others() {
         GetResponse found = etcd.list(PREFIX);
         List<Claim> out = new ArrayList<>();
-        found.getKvs().forEach(kv -> out.add(read(kv)));
+        found.getKvs().stream().filter(kv -> !leases.contains(kv.getLease())).forEach(kv -> out.add(read(kv)));
         out.sort(Comparator.comparingInt(Claim::first));
         return out;
     }
@@ -192,6 +198,9 @@ final class NodeClaims implements AutoCloseable {
                     LOG.warn("the nodes from {} on have become those of {}", claim.first(), other.server());
                     onLost.run();
                     return;
+                }
+                if (isClosed()) { // meanwhile: close has ended the lease before
+                    etcd.endLease(lease);
                 }
             }
         } catch (StatusException e) {

@@ -3,16 +3,23 @@ package io.kubejar.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KV;
+import io.etcd.jetcd.Txn;
+import io.etcd.jetcd.common.exception.ErrorCode;
+import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.kubejar.core.loop.LiveLoops;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.SimulatedLoops;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.server.storage.Etcd;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +87,55 @@ class NodeClaimsTest {
         silent.advance(TTL);
         assertThat(lost).isEmpty();
         assertThat(take(loops, "second", 1, null).first()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("a claim of its own that etcd never confirmed does not look like that of another server")
+    void anUnconfirmedClaimIsItsOwn() {
+        SimulatedLoops silent = new SimulatedLoops(START);
+        UnheardAnswers unheard = new UnheardAnswers();
+        NodeClaims claims = NodeClaims.take(
+                new Etcd(unheard.of(etcd.client())), silent, TTL, "first", 1, null, () -> lost.add("first"));
+        loops.advance(TTL.plusSeconds(1)); // its lease ends
+        unheard.commits = 1;
+        silent.advance(TTL.dividedBy(3)); // claims the number again, and is not told that it has it
+        assertThat(unheard.commits).isZero();
+        silent.advance(TTL.dividedBy(3));
+        assertThat(lost).isEmpty();
+        loops.advance(Duration.ofSeconds(1));
+        assertThat(take(loops, "second", 1, null).first()).isEqualTo(1);
+        claims.close();
+        assertThat(take(loops, "third", 1, null).first()).isZero();
+    }
+
+    /** An etcd that does what it is asked, but the answers to some transactions get lost. */
+    private static final class UnheardAnswers {
+        private int commits; // how many of the next ones
+
+        Client of(Client real) {
+            return (Client) Proxy.newProxyInstance(
+                    Client.class.getClassLoader(),
+                    new Class<?>[] {Client.class},
+                    (proxy, method, arguments) -> method.getName().equals("getKVClient")
+                            ? behind(KV.class, real.getKVClient())
+                            : method.invoke(real, arguments));
+        }
+
+        private <T> T behind(Class<T> type, T real) {
+            return type.cast(Proxy.newProxyInstance(
+                    type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        Object answer = method.invoke(real, arguments);
+                        if (answer instanceof Txn txn) {
+                            return behind(Txn.class, txn);
+                        }
+                        if (method.getName().equals("commit") && commits > 0) {
+                            commits--;
+                            return CompletableFuture.failedFuture(EtcdExceptionFactory.newEtcdException(
+                                    ErrorCode.UNAVAILABLE, "etcdserver: request timed out"));
+                        }
+                        return answer;
+                    }));
+        }
     }
 
     @Test
