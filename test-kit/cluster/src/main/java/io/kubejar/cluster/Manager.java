@@ -34,6 +34,7 @@ final class Manager {
     private final SharedServed.View served;
     private final Set<String> dead;
     private final Map<String, Life> running = new LinkedHashMap<>(); // guarded by this
+    private volatile boolean unpruned; // whether no collector looks after the copies that are shared
 
     /**
      * One that does not run yet.
@@ -64,6 +65,7 @@ final class Manager {
         for (String name : Controllers.names()) {
             begin(name, copies);
         }
+        unpruned = dead.contains(GARBAGE_COLLECTOR);
         begin(GARBAGE_COLLECTOR, copies);
         hold(copies);
         served.onChange(() -> prune(copies));
@@ -75,9 +77,12 @@ final class Manager {
         new ControllerLoop(held, as.apply(Users.API_SERVER), copies, loops).start();
     }
 
-    /** A collector that was killed no longer sees to it that nobody lists what is not served any more. */
+    /**
+     * A collector that was killed no longer sees to it that nobody lists what is not served any more, nor does the one after
+     * it, which has copies of its own.
+     */
     private void prune(Informers copies) {
-        if (!dead.contains(GARBAGE_COLLECTOR)) {
+        if (!unpruned) {
             return;
         }
         Set<Gvr> now = new HashSet<>();
@@ -91,6 +96,7 @@ final class Manager {
 
     /** Ends one controller as it stands. */
     synchronized void kill(String name) {
+        unpruned |= name.equals(GARBAGE_COLLECTOR);
         Life ended = running.remove(name);
         if (ended != null) {
             ended.end();

@@ -243,6 +243,30 @@ class KilledComponentsTest {
     }
 
     @Test
+    @DisplayName("once a collector was started anew nobody goes on to list what is not served any more")
+    void nobodyListsWhatIsGone() {
+        try (KubeCluster cluster =
+                KubeCluster.builder().mode(Mode.VIRTUAL).heartbeats(false).start()) {
+            String foos = """
+                    {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition,
+                     metadata: {name: foos.example.com},
+                     spec: {group: example.com, scope: Cluster, names: {plural: foos, kind: Foo},
+                     versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}}
+                    """;
+            cluster.apply(foos);
+            cluster.settle();
+            cluster.disturb().restartComponent("garbage-collector");
+            cluster.delete("crd", "", "foos.example.com");
+            cluster.settle();
+            cluster.apply(foos);
+            cluster.time().advance(Duration.ofHours(1)); // who still asks for them finds them
+            assertThat(cluster.disturb().cutWatches(Match.ALL.resource("foos.example.com")))
+                    .as("the collector's own")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     @DisplayName("clients outside lose their connections, and get none until the API server is back")
     void connectionsAreGone(@TempDir Path folder) throws IOException, InterruptedException {
         try (KubeCluster cluster = KubeCluster.start()) {
