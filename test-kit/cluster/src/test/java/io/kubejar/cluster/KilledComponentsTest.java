@@ -267,6 +267,22 @@ class KilledComponentsTest {
     }
 
     @Test
+    @DisplayName("an API server that cannot start again is one that was killed, and is undone as such")
+    void aRestartThatFailsCanBeUndone() {
+        try (KubeCluster cluster = KubeCluster.builder().mode(Mode.VIRTUAL).start()) {
+            Disturbances disturb = cluster.disturb();
+            Disturbance away = disturb.etcdUnavailable();
+            assertThatThrownBy(() -> disturb.restartComponent("kube-apiserver"))
+                    .hasMessageContaining("etcdserver: no leader");
+            assertThat(disturb.active()).hasToString("[etcd-unavailable, kill kube-apiserver]");
+            away.undo();
+            disturb.undoAll();
+            assertThat(disturb.active()).isEmpty();
+            assertThat(cluster.list("nodes", "")).hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("clients outside lose their connections, and get none until the API server is back")
     void connectionsAreGone(@TempDir Path folder) throws IOException, InterruptedException {
         try (KubeCluster cluster = KubeCluster.start()) {

@@ -332,9 +332,12 @@ public final class Disturbances {
         return lasting("kill " + name, () -> killed.start(name));
     }
 
-    /** Kills a component and starts it anew at once; see {@link #killComponent}. */
+    /**
+     * Kills a component and starts it anew at once; see {@link #killComponent}. One that cannot start, as the API server
+     * while its etcd does not answer, stays killed until that is undone.
+     */
     public void restartComponent(String name) {
-        killed.restart(name);
+        killComponent(name).undo();
     }
 
     /**
@@ -361,6 +364,25 @@ public final class Disturbances {
         undoAllBut(List.of());
     }
 
+    /** One that cannot be undone keeps no other one from it; what the first of them threw is thrown in the end. */
+    private static void undoLeft(List<Disturbance> left) {
+        RuntimeException first = null;
+        for (Disturbance one : left) {
+            try {
+                one.undo();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
     /** Like {@link #undoAll}, but leaves some. */
     public void undoAllBut(List<Disturbance> kept) {
         List<Disturbance> left = new ArrayList<>();
@@ -373,6 +395,6 @@ public final class Disturbances {
                 left.add(all.get(i));
             }
         }
-        left.forEach(Disturbance::undo);
+        undoLeft(left);
     }
 }

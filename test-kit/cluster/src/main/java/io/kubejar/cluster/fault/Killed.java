@@ -74,12 +74,6 @@ final class Killed {
         down.remove(name);
     }
 
-    /** Kills a component and starts it at once. */
-    synchronized void restart(String name) {
-        kill(name);
-        start(name);
-    }
-
     /** Whether a request for a path arrives at the server. */
     boolean arrives(String path) {
         return !serverDown || path.startsWith(reachable);
