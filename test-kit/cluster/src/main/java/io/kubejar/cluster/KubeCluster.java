@@ -25,8 +25,6 @@ import io.kubejar.kubelet.behaviour.Behaviours;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +52,7 @@ public final class KubeCluster implements AutoCloseable {
     private final Manifests manifests;
     private final Archive archive;
     private final SecurePort port;
-    /** What is open, in the order in which it is to be closed. */
-    private final Deque<Runnable> closing = new ArrayDeque<>(); // guarded by this
+    private final Closing closing = new Closing();
 
     private KubeCluster(Ground ground, Faults faults, @Nullable ControlPlane parent) {
         this.ground = ground;
@@ -162,11 +159,7 @@ public final class KubeCluster implements AutoCloseable {
 
     /** HTTP without sockets, as the administrator: for clients of others' make that run in this JVM. */
     public ClusterHttp http() {
-        return new ClusterHttp(plane.server.http(faults::add), ground, Users.ADMIN, this::beforeClose);
-    }
-
-    private synchronized void beforeClose(Runnable task) {
-        closing.push(task);
+        return new ClusterHttp(plane.server.http(faults::add), ground, Users.ADMIN, closing::push);
     }
 
     /** Creates or changes the objects of a manifest (YAML or JSON, several documents); gives them as they are stored. */
@@ -383,11 +376,9 @@ public final class KubeCluster implements AutoCloseable {
         return plane.deciders;
     }
 
-    /** Stops everything; no thread and no port is left. May be called twice. */
+    /** Stops everything; no thread and no port is left, also when something throws. May be called twice. */
     @Override
-    public synchronized void close() {
-        while (!closing.isEmpty()) {
-            closing.pop().run();
-        }
+    public void close() {
+        closing.close();
     }
 }
