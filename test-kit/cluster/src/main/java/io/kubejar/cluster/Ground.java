@@ -54,10 +54,7 @@ record Ground(
                     ? Pki.of(notes.keys(), loops.clock(), chance)
                     : shared ? null : pki(options, loops, chance);
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
-            Pki pki = own == null ? sharedKeys(etcd, loops, chance) : own;
-            if (notes != null && options.dataDir() != null) {
-                pki.keepIn(options.dataDir().resolve(KEYS));
-            }
+            Pki pki = keptKeys(options, own, etcd, loops, chance);
             Recorders recorders = Recorders.fresh(loops.clock()::now, options.recording());
             return new Ground(options, loops, chance, pki, etcd, new StoreFaults(etcd.client()), recorders);
         } catch (RuntimeException e) {
@@ -76,9 +73,18 @@ record Ground(
         return options.certDir() != null ? options.certDir() : dir == null ? null : dir.resolve(KEYS);
     }
 
-    private static Pki sharedKeys(EtcdStore etcd, Loops loops, Chance chance) {
+    /** The keys that are known already, kept beside the store if they are those of a snapshot; null for those in the store. */
+    private static Pki keptKeys(
+            ClusterOptions options, @Nullable Pki known, EtcdStore etcd, Loops loops, Chance chance) {
         try {
-            return Pki.shared(new KeysInEtcd(new Etcd(etcd.client())), loops.clock(), chance);
+            if (known == null) {
+                return Pki.shared(new KeysInEtcd(new Etcd(etcd.client())), loops.clock(), chance);
+            }
+            Path dir = options.dataDir();
+            if (dir != null && options.restored() != null && !options.restored().isForeign()) {
+                known.keepIn(dir.resolve(KEYS));
+            }
+            return known;
         } catch (RuntimeException e) {
             etcd.close();
             throw e;

@@ -102,7 +102,7 @@ public final class KubeClusterBuilder {
      * Goes on from a file that {@link KubeCluster#snapshot} wrote: the same objects, uids and revision, the same keys, so that
      * tokens and kubeconfigs stay good, and the same nodes, whose pods run on. In a mode whose time is moved the clock stands
      * where it stood, unless {@link #startTime} says otherwise. What lives only in the JVM begins anew: the timeline,
-     * registered behaviours, back-offs. A data directory must be a new one.
+     * registered behaviours, back-offs. A data directory must be a new one; {@link #certDir} is refused.
      *
      * <p>A snapshot of another cluster's etcd is taken too, as {@code etcdctl snapshot save} writes it: kube-apiserver's
      * protobuf is read, tokens of that cluster are not good here, and its nodes are held: they stay as they are, with their
@@ -206,6 +206,10 @@ public final class KubeClusterBuilder {
             throw new IllegalArgumentException("a real etcd is restored with etcdutl snapshot restore, not from here");
         }
         Restored from = restored == null ? null : Restored.of(restored);
+        if (from != null && !from.isForeign() && certDir != null) {
+            throw new IllegalArgumentException(
+                    restored + " has the keys of its cluster in it: no other folder for keys with it");
+        }
         return KubeCluster.start(new ClusterOptions(
                 nodes != null ? nodes : from == null || from.notes() == null ? 1 : 0,
                 firstNode,

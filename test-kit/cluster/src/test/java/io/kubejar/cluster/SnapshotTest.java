@@ -16,6 +16,7 @@ import io.kubejar.server.remote.KubeconfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -183,6 +184,23 @@ class SnapshotTest {
                 assertThat(next.list("pods", "default")).hasSize(2);
             }
         }
+    }
+
+    @Test
+    @DisplayName("keys come from the snapshot: a folder that may have others is refused")
+    void keysComeFromTheSnapshot() throws IOException {
+        try (KubeCluster base = KubeCluster.builder().heartbeats(false).start()) {
+            base.snapshot(file());
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+        assertThatThrownBy(() -> KubeCluster.builder()
+                        .restore(file())
+                        .certDir(folder.resolve("pki"))
+                        .start())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(file() + " has the keys of its cluster in it: no other folder for keys with it");
+        assertThat(folder.resolve("pki")).doesNotExist();
     }
 
     @Test
