@@ -116,7 +116,7 @@ public final class Control implements PathHandler {
             time.advance(Durations.parse(Json.textOr(body, "", "advance")));
             return time();
         }
-        if (body.has("speed")) {
+        if (body.path("speed").isNumber()) {
             time.speed(body.path("speed").asDouble());
             return time();
         }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
+import io.kubejar.server.exchange.Answer;
+import io.kubejar.server.exchange.Headers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +55,22 @@ class ControlTest {
             assertThat(client(cluster.kubeconfig()).undo("all")).containsExactly("1  cordon-node node-a");
             assertThat(cluster.disturb().active()).isEmpty();
             assertThat(cluster.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("a speed that is no number stops nothing, and is refused")
+    void aSpeedIsANumber() throws IOException {
+        try (KubeCluster cluster = KubeCluster.builder().mode(Mode.VIRTUAL).start()) {
+            Answer answer = cluster.http()
+                    .send(
+                            "POST",
+                            "/kubejar/time",
+                            new Headers().add("Content-Type", "application/json"),
+                            "{\"speed\": \"fast\"}".getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(new String(answer.body().poll(), StandardCharsets.UTF_8))
+                    .contains("time takes advance, runToRest or speed");
         }
     }
 
