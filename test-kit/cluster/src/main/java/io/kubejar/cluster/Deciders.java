@@ -112,6 +112,10 @@ final class Deciders implements AutoCloseable {
         endManager();
         Manager begun = new Manager(as, loops, ground, server, served.view(), dead);
         manager = begun;
+        if (dead.contains(MANAGER)) { // killed while it was elected
+            endManager();
+            return;
+        }
         begun.start();
     }
 
