@@ -6,7 +6,6 @@ import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.watch.WatchRequest;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -158,7 +157,7 @@ final class Commits {
     private long append(Change change) {
         try {
             return journal.append(change, head);
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException | Error e) { // whatever it is, the head has what the journal has not
             failed = true;
             throw e;
         }
@@ -167,7 +166,7 @@ final class Commits {
     private void sync(long position) {
         try {
             journal.sync(position);
-        } catch (UncheckedIOException e) {
+        } catch (RuntimeException | Error e) {
             failed = true;
             throw e;
         }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * the file's length then seldom changes, and the disk has half as much to write. Not interruptible, unlike a channel. For
  * one thread at a time.
  */
-final class LogFile implements Closeable {
+class LogFile implements Closeable {
     private static final int ROOM = 1 << 20;
 
     private final RandomAccessFile file;
@@ -18,7 +18,7 @@ final class LogFile implements Closeable {
     private long length; // of what has been written
     private long room; // how long the file is
 
-    private LogFile(RandomAccessFile file, boolean fsync, long length) {
+    LogFile(RandomAccessFile file, boolean fsync, long length) {
         this.file = file;
         this.fsync = fsync;
         this.length = length;

@@ -47,9 +47,10 @@ public final class WriteAheadLog implements Journal {
     private long snapshotBytes; // guarded by writing; how long the last snapshot is
     private boolean snapshotQueued; // guarded by writing
     private boolean closed; // guarded by writing
+    private boolean broken; // guarded by writing; what was collected is not in the file, and nothing may come behind it
     private volatile long durable;
 
-    private WriteAheadLog(Settings settings, DataDirectory directory, Loop loop, Recovery.Result recovery) {
+    WriteAheadLog(Settings settings, DataDirectory directory, Loop loop, Recovery.Result recovery) {
         this.settings = settings;
         this.directory = directory;
         this.loop = loop;
@@ -154,6 +155,9 @@ public final class WriteAheadLog implements Journal {
         if (closed) {
             throw new IOException("the log is closed");
         }
+        if (broken) {
+            throw new IOException("an earlier change could not be written to the log");
+        }
         Writer batch;
         long upTo;
         Store store;
@@ -166,7 +170,9 @@ public final class WriteAheadLog implements Journal {
         int bytes = batch.size();
         spare = bytes > SPARE_BYTES ? new Writer() : batch;
         if (bytes > 0) {
+            broken = true; // unless it gets through, whatever stops it
             file.append(batch.reset(), bytes);
+            broken = false;
         }
         durable = upTo;
         return store;
@@ -221,15 +227,24 @@ public final class WriteAheadLog implements Journal {
         writing.lock();
         try {
             if (!closed) {
-                flush();
-                closed = true;
-                file.close();
+                closeFile();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             writing.unlock();
             directory.close();
+        }
+    }
+
+    private void closeFile() throws IOException {
+        try {
+            if (!broken) {
+                flush();
+            }
+        } finally {
+            closed = true;
+            file.close();
         }
     }
 
