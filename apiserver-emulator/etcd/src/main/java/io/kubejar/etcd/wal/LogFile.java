@@ -3,6 +3,7 @@ package io.kubejar.etcd.wal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -25,11 +26,21 @@ class LogFile implements Closeable {
         this.room = length;
     }
 
-    /** An empty one. */
+    /** An empty one; there is no file when it cannot be begun. */
     static LogFile begin(Path path, boolean fsync) throws IOException {
-        LogFile begun = resume(path, 0, fsync);
-        begun.append(WriteAheadLog.MARK, WriteAheadLog.MARK.length);
-        return begun;
+        try {
+            LogFile begun = resume(path, 0, fsync);
+            try {
+                begun.append(WriteAheadLog.MARK, WriteAheadLog.MARK.length);
+                return begun;
+            } catch (IOException e) {
+                begun.file.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            Files.deleteIfExists(path); // else the one before it, which goes on, would not be the last one
+            throw e;
+        }
     }
 
     /** One that is there already; what stands behind so many bytes of it is cut off. */

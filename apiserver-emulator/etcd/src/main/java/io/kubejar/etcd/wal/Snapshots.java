@@ -10,6 +10,7 @@ import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,8 +44,17 @@ final class Snapshots {
     /** Writes it so that the file is there either whole or not at all; gives how long it is. */
     static long write(Store store, Path file, boolean fsync) throws IOException {
         Path unfinished = DataDirectory.unfinished(file);
-        long length;
-        try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+        try {
+            long length = write(store, unfinished.toFile(), fsync);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return length;
+        } finally {
+            Files.deleteIfExists(unfinished); // on a disk that is full the log needs the room
+        }
+    }
+
+    private static long write(Store store, File file, boolean fsync) throws IOException {
+        try (FileOutputStream out = new FileOutputStream(file)) {
             out.write(MARK);
             Output records = new Output(out);
             try {
@@ -53,13 +63,11 @@ final class Snapshots {
                 throw e.getCause();
             }
             records.flush();
-            length = out.getChannel().position();
             if (fsync) {
                 out.getFD().sync();
             }
+            return out.getChannel().position();
         }
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        return length;
     }
 
     /** Records on their way into a file. */

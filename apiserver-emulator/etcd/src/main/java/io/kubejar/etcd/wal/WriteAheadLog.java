@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +50,12 @@ public final class WriteAheadLog implements Journal {
     private boolean closed; // guarded by writing
     private boolean broken; // guarded by writing; what was collected is not in the file, and nothing may come behind it
     private volatile long durable;
+
+    /** Taken before the other: by who writes and deletes files beside the log. */
+    private final ReentrantLock snapshotting = new ReentrantLock();
+
+    /** A store, and how many changes it has behind it. */
+    private record Point(Store store, long position) {}
 
     WriteAheadLog(Settings settings, DataDirectory directory, Loop loop, Recovery.Result recovery) {
         this.settings = settings;
@@ -116,9 +123,15 @@ public final class WriteAheadLog implements Journal {
     @Override
     public long append(Change change, Store after) {
         synchronized (collecting) {
+            collected.begin();
+            try {
+                collected.number(collectedUpTo + 1).change(change).end();
+            } catch (RuntimeException | Error e) {
+                collected.undo();
+                throw e;
+            }
             collectedUpTo++;
             collectedStore = after;
-            collected.begin().number(collectedUpTo).change(change).end();
             return collectedUpTo;
         }
     }
@@ -180,31 +193,15 @@ public final class WriteAheadLog implements Journal {
 
     /** Begins a new log file, writes the store as it was before it, and deletes what that replaces. */
     void snapshot() {
-        Store store;
-        long position;
-        writing.lock();
+        snapshotting.lock();
         try {
-            if (closed) {
+            Point point = beginFile();
+            if (point == null) {
                 return;
             }
-            store = flush();
-            position = durable;
-            file.trim();
-            LogFile next = LogFile.begin(directory.log(position + 1), settings.fsync());
-            file.close();
-            file = next;
+            long length = Snapshots.write(point.store(), directory.snapshot(point.position()), settings.fsync());
             syncDirectory();
-        } catch (IOException e) {
-            log().error("cannot begin a new log file in {}", settings.directory(), e);
-            return;
-        } finally {
-            snapshotQueued = false;
-            writing.unlock();
-        }
-        try {
-            long length = Snapshots.write(store, directory.snapshot(position), settings.fsync());
-            syncDirectory();
-            directory.deleteBefore(position);
+            directory.deleteBefore(point.position());
             writing.lock();
             try {
                 snapshotBytes = length;
@@ -213,6 +210,35 @@ public final class WriteAheadLog implements Journal {
             }
         } catch (IOException e) {
             log().error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
+        } finally {
+            snapshotting.unlock();
+        }
+    }
+
+    /** The store with all changes up to the position, behind which a new log file begins; null when it cannot. */
+    private @Nullable Point beginFile() {
+        writing.lock();
+        try {
+            if (closed) {
+                return null;
+            }
+            Store store = flush();
+            if (file.length() > MARK.length) { // else it is a new one already
+                file.trim();
+                LogFile before = file;
+                file = LogFile.begin(directory.log(durable + 1), settings.fsync());
+                broken = true; // what is written to a file whose name may be lost is not safe
+                syncDirectory();
+                broken = false;
+                before.close();
+            }
+            return new Point(store, durable);
+        } catch (IOException e) {
+            log().error("cannot begin a new log file in {}", settings.directory(), e);
+            return null;
+        } finally {
+            snapshotQueued = false;
+            writing.unlock();
         }
     }
 
@@ -233,7 +259,12 @@ public final class WriteAheadLog implements Journal {
             throw new UncheckedIOException(e);
         } finally {
             writing.unlock();
-            directory.close();
+            snapshotting.lock(); // another process may have the directory only when no snapshot deletes files in it
+            try {
+                directory.close();
+            } finally {
+                snapshotting.unlock();
+            }
         }
     }
 

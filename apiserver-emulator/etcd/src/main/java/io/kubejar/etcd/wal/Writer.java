@@ -39,6 +39,11 @@ final class Writer {
         Records.writeHead(out, begun, out.position());
     }
 
+    /** Drops the record that was begun. */
+    void undo() {
+        out.position(begun);
+    }
+
     /** How many bytes have been put in. */
     int size() {
         return out.position();
