@@ -6,9 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A directory with a store in it, kept for one process.
+ * A directory with a store in it, kept for one process. What is made here only its owner may read; a directory that was
+ * there keeps its permissions.
  *
  * <ul>
  *   <li>{@code lock}: locked while a process has the store open.
@@ -43,13 +47,42 @@ final class DataDirectory implements AutoCloseable {
      * @throws UncheckedIOException when another process has it
      */
     static DataDirectory open(Path path) throws IOException {
-        Files.createDirectories(path);
-        FileChannel file = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        createDirectory(path);
+        Path lock = path.resolve("lock");
+        createFile(lock);
+        FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE);
         if (tryLock(file) == null) {
             file.close();
             throw new IOException("the data directory " + path + " is in use by another etcd");
         }
         return new DataDirectory(path, file);
+    }
+
+    private static void createDirectory(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            Path parent = path.toAbsolutePath().getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.createDirectories(path, mode(path, "rwx------"));
+        }
+    }
+
+    /** Makes a file unless there is one. Only its owner may read it, as upstream: there are secrets in the store. */
+    static void createFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, mode(file, "rw-------"));
+        } catch (FileAlreadyExistsException e) {
+            // It keeps the permissions that it has.
+        }
+    }
+
+    private static FileAttribute<?>[] mode(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static @Nullable FileLock tryLock(FileChannel file) throws IOException {

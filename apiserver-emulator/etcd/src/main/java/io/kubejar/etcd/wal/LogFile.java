@@ -45,6 +45,7 @@ class LogFile implements Closeable {
 
     /** One that is there already; what stands behind so many bytes of it is cut off. */
     static LogFile resume(Path path, long length, boolean fsync) throws IOException {
+        DataDirectory.createFile(path);
         // With "rwd" a write returns once its bytes are on the disk.
         RandomAccessFile file = new RandomAccessFile(path.toFile(), fsync ? "rwd" : "rw");
         try {

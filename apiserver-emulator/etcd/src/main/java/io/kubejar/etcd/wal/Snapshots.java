@@ -45,6 +45,7 @@ final class Snapshots {
     static long write(Store store, Path file, boolean fsync) throws IOException {
         Path unfinished = DataDirectory.unfinished(file);
         try {
+            DataDirectory.createFile(unfinished);
             long length = write(store, unfinished.toFile(), fsync);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return length;
