@@ -21,6 +21,7 @@ public final class BoltReader implements AutoCloseable {
     private final int pageSize;
     private final long pages;
     private final long root;
+    private long seen; // pages since the scan began
 
     private record Meta(int pageSize, long root, long pages, long transaction) {}
 
@@ -36,7 +37,7 @@ public final class BoltReader implements AutoCloseable {
             Meta meta = meta();
             pageSize = meta.pageSize();
             root = meta.root();
-            pages = meta.pages();
+            pages = Math.min(meta.pages(), channel.size() / pageSize);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -98,6 +99,7 @@ public final class BoltReader implements AutoCloseable {
      */
     public void scan(String bucket, Visitor visitor) throws IOException {
         byte[] name = bucket.getBytes(StandardCharsets.US_ASCII);
+        seen = 0;
         walk(page(root), 0, (flags, key, value) -> {
             if ((flags & Format.IS_BUCKET) != 0 && Arrays.equals(key, name)) {
                 walk(bucketRoot(value), 0, (entryFlags, entryKey, entryValue) -> visitor.visit(entryKey, entryValue));
@@ -119,6 +121,9 @@ public final class BoltReader implements AutoCloseable {
     }
 
     private ByteBuffer page(long number) throws IOException {
+        if (++seen > pages) { // a tree has each at most once
+            throw new DamagedFileException(file, "it refers to some page more than once");
+        }
         ByteBuffer head = read(number, pageSize);
         long size = (Integer.toUnsignedLong(head.getInt(12)) + 1) * pageSize;
         if (head.getLong(0) != number || size > channel.size() - number * pageSize || size > Integer.MAX_VALUE) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.testing.SeededTest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class BoltFileTest {
@@ -116,6 +119,43 @@ class BoltFileTest {
         assertThatThrownBy(() -> scan(file, "b"))
                 .isInstanceOf(DamagedFileException.class)
                 .hasMessage(file + ": it is no bbolt file, or its beginning is damaged");
+    }
+
+    @Test
+    @Timeout(60)
+    @DisplayName("pages that are referred to more than once are not followed for ever")
+    void aCircleIsRefused() throws IOException {
+        Path file = write(Map.of("b", random(Chance.seeded(3), 600, 40)));
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        int circles = 0;
+        for (int page = 0; page < bytes.limit(); page += PageFile.PAGE) {
+            if (bytes.getShort(page + 8) == Format.BRANCH && bytes.getLong(page) == page / PageFile.PAGE) {
+                for (int i = 0; i < bytes.getShort(page + 10); i++) {
+                    bytes.putLong(page + Format.PAGE_HEAD + i * Format.BRANCH_ELEMENT + 8, page / PageFile.PAGE);
+                    circles++;
+                }
+            }
+        }
+        assertThat(circles).isGreaterThan(1);
+        Files.write(file, bytes.array());
+        assertThatThrownBy(() -> scan(file, "b"))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("more than once");
+    }
+
+    @Test
+    void aPageFarBehindTheEndIsRefused() throws IOException {
+        Path file = write(Map.of("b", random(Chance.seeded(3), 10, 40)));
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int meta = Format.PAGE_HEAD; meta < 2 * PageFile.PAGE; meta += PageFile.PAGE) {
+            bytes.putLong(meta + 16, Long.MAX_VALUE / 2); // the root
+            bytes.putLong(meta + 40, Long.MAX_VALUE); // how many pages there are
+            bytes.putLong(meta + Format.META_CHECKED, Format.checksum(bytes.array(), meta, Format.META_CHECKED));
+        }
+        Files.write(file, bytes.array());
+        assertThatThrownBy(() -> scan(file, "b"))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("that it does not have");
     }
 
     @Test
