@@ -4,6 +4,7 @@ import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Alarms;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.KeyValue;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,11 @@ record Reader(ByteBuffer in) {
     }
 
     Bytes bytes() {
-        byte[] bytes = new byte[in.getInt()];
+        int length = in.getInt();
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return Bytes.wrap(bytes);
     }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A file of {@link Records} that is read from its begin to its end, a window of it at a time. */
@@ -41,17 +42,18 @@ final class RecordFile implements AutoCloseable {
     /**
      * Reads all records.
      *
-     * @param mayBeTorn whether the last record may have been cut off
+     * @param together whether a record that is found behind one that was lost may have been written together with it, so
+     *     that neither was ever acknowledged; null when nothing may have been lost
      * @throws BadDataException when something else is wrong
      */
-    static End read(Path file, byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
+    static End read(Path file, byte[] mark, @Nullable Predicate<ByteBuffer> together, Sink sink) throws IOException {
         try (RecordFile records = new RecordFile(file, FileChannel.open(file, StandardOpenOption.READ))) {
-            return records.read(mark, mayBeTorn, sink);
+            return records.read(mark, together, sink);
         }
     }
 
-    private End read(byte[] mark, boolean mayBeTorn, Sink sink) throws IOException {
-        if (size < Records.MARK_BYTES && mayBeTorn) {
+    private End read(byte[] mark, @Nullable Predicate<ByteBuffer> together, Sink sink) throws IOException {
+        if (size < Records.MARK_BYTES && together != null) {
             return new End(0, size);
         }
         if (size < Records.MARK_BYTES || !bytes(0, Records.MARK_BYTES).equals(ByteBuffer.wrap(mark))) {
@@ -64,7 +66,7 @@ final class RecordFile implements AutoCloseable {
                 if (isZero(offset, size)) {
                     return new End(offset, 0);
                 }
-                if (mayBeTorn && isTorn(offset)) {
+                if (together != null && isTorn(offset, together)) {
                     return new End(offset, size - offset);
                 }
                 throw new BadDataException(file, offset, damage);
@@ -101,44 +103,45 @@ final class RecordFile implements AutoCloseable {
         return checksum(offset, 8) == bytes(offset + 8, Integer.BYTES).getInt();
     }
 
-    /** Whether what begins here was being written, behind which there is nothing but room that was made ahead. */
-    private boolean isTorn(long offset) throws IOException {
+    /**
+     * Whether what begins here was being written when the machine went down: of one write any sectors may be missing, and
+     * are zeros then, as the room that was made ahead.
+     */
+    private boolean isTorn(long offset, Predicate<ByteBuffer> together) throws IOException {
         long head = offset + Records.HEAD_BYTES;
-        long last = dataEnd(offset);
-        if (size < head || sectorEnd(last) < head) {
+        if (size < head) {
             return true;
         }
         if (!isHeadGood(offset)) {
-            return false;
+            return isSectorMissing(offset, head) && isTogether(offset + 1, together);
         }
         long end = head + length(offset);
-        if (end > size) {
-            return true;
-        }
-        if (last > end) {
-            return false;
-        }
-        for (long from = head; from < end; from = sectorAfter(from)) {
-            if (isZero(from, Math.min(end, sectorAfter(from)))) {
+        return end > size || (isSectorMissing(sectorEnd(head), end) && isTogether(end, together));
+    }
+
+    private boolean isSectorMissing(long from, long to) throws IOException {
+        for (long at = from; at < to; at = sectorAfter(at)) {
+            if (isZero(at, Math.min(size, sectorAfter(at)))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Behind the last byte that is not zero. */
-    private long dataEnd(long from) throws IOException {
-        long end = from;
-        for (long at = from; at < size; at += WINDOW) {
-            ByteBuffer part = bytes(at, (int) Math.min(WINDOW, size - at));
-            for (int i = part.limit() - 1; i >= 0; i--) {
-                if (part.get(i) != 0) {
-                    end = at + i + 1;
-                    break;
-                }
+    /** Whether all whole records that are found from here on pass. */
+    private boolean isTogether(long from, Predicate<ByteBuffer> together) throws IOException {
+        long at = from;
+        while (at + Records.HEAD_BYTES <= size) {
+            int length = length(at);
+            if (length <= 0 || damage(at) != null) {
+                at++;
+            } else if (together.test(bytes(at + Records.HEAD_BYTES, length))) {
+                at += Records.HEAD_BYTES + length;
+            } else {
+                return false;
             }
         }
-        return end;
+        return true;
     }
 
     private static long sectorEnd(long offset) {

@@ -9,8 +9,9 @@ import java.util.zip.CRC32C;
  * numbers, and its bytes. Numbers are big-endian, checksums CRC-32C.
  *
  * <p>The second checksum tells a record that was cut off from one whose length is damaged. What was being written when
- * the process or the machine went down is a record that the file ends in, or one that holds a sector of zeros; it was
- * never acknowledged and may be dropped. Everything else that does not fit is damage.
+ * the process or the machine went down is a record that the file ends in, or one that holds a sector of zeros and has
+ * nothing behind it but what was written together with it; it was never acknowledged and may be dropped. Everything else
+ * that does not fit is damage.
  */
 final class Records {
     static final int MARK_BYTES = 8;

@@ -7,6 +7,7 @@ import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -87,7 +88,7 @@ final class Recovery {
     }
 
     private RecordFile.End replay(Path file, boolean last) throws IOException {
-        return RecordFile.read(file, WriteAheadLog.MARK, last, (payload, offset) -> {
+        return RecordFile.read(file, WriteAheadLog.MARK, last ? this::isOfNextBatch : null, (payload, offset) -> {
             Reader record = new Reader(payload);
             long at = record.number();
             if (at > position + 1) {
@@ -98,6 +99,29 @@ final class Recovery {
                 position = at;
             }
         });
+    }
+
+    /** Whether a record was written together with the one after the last good one. */
+    private boolean isOfNextBatch(ByteBuffer payload) {
+        Reader record = new Reader(payload);
+        try {
+            long first = record.number();
+            record.in().position(5 * Long.BYTES); // the rest of the numbers before the changes
+            record.keyValues();
+            while (record.hasMore()) {
+                long kind = record.number();
+                if (kind == Writer.BATCH) {
+                    first = record.number();
+                } else if (kind == Writer.ALARMS) {
+                    record.alarms();
+                } else if (kind == Writer.AUTH) {
+                    AuthRecords.read(record);
+                }
+            }
+            return first <= position + 1;
+        } catch (RuntimeException e) { // what only looks like a record
+            return false;
+        }
     }
 
     private void apply(Reader record, Path file, long offset) {
@@ -130,6 +154,8 @@ final class Recovery {
             alarms = record.alarms();
         } else if (kind == Writer.AUTH) {
             auth = AuthRecords.read(record);
+        } else if (kind == Writer.BATCH) {
+            record.number(); // matters only when what came before is missing
         } else {
             throw new BadDataException(file, offset, "there is no part of kind " + kind + " in a change");
         }

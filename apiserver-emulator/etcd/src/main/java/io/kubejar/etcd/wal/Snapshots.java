@@ -199,7 +199,7 @@ final class Snapshots {
     static Store read(Path file, Instant now) throws IOException {
         Loading loading = new Loading(now);
         RecordFile.End end = RecordFile.read(
-                file, MARK, false, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
+                file, MARK, null, (payload, offset) -> loading.accept(new Reader(payload), file, offset));
         if (!loading.ended) {
             throw new BadDataException(file, end.good(), "its end is missing");
         }

@@ -39,6 +39,7 @@ public final class WriteAheadLog implements Journal {
 
     private final Object collecting = new Object();
     private Writer collected = new Writer(); // guarded by collecting
+    private long collectedFrom; // guarded by collecting; the first of those that are collected
     private long collectedUpTo; // guarded by collecting
     private Store collectedStore; // guarded by collecting; with the changes up to there
 
@@ -123,16 +124,24 @@ public final class WriteAheadLog implements Journal {
     @Override
     public long append(Change change, Store after) {
         synchronized (collecting) {
+            long position = collectedUpTo + 1;
+            if (collected.size() == 0) {
+                collectedFrom = position;
+            }
             collected.begin();
             try {
-                collected.number(collectedUpTo + 1).change(change).end();
+                collected.number(position).change(change);
+                if (position != collectedFrom) {
+                    collected.number(Writer.BATCH).number(collectedFrom);
+                }
+                collected.end();
             } catch (RuntimeException | Error e) {
                 collected.undo();
                 throw e;
             }
-            collectedUpTo++;
+            collectedUpTo = position;
             collectedStore = after;
-            return collectedUpTo;
+            return position;
         }
     }
 

@@ -16,6 +16,9 @@ final class Writer {
     /** The part of a change with all users and roles. */
     static final long AUTH = 2;
 
+    /** The part with the position of the first change that was written together with it, when that is another one. */
+    static final long BATCH = 3;
+
     private ByteBuffer out = ByteBuffer.allocate(1 << 12);
     private int begun; // where the record that is being written begins
 
