@@ -3,9 +3,12 @@ package io.kubejar.etcd.backup;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Saves snapshots as {@code etcdctl snapshot save} does. */
 public final class BackupFile {
@@ -48,8 +51,9 @@ public final class BackupFile {
         try {
             Path part = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
             try {
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    content.to(out);
+                try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                    content.to(Channels.newOutputStream(channel));
+                    channel.force(true); // before it takes the place of another
                 }
                 Files.move(part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } finally {
