@@ -50,6 +50,9 @@ class LogFile implements Closeable {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), fsync ? "rwd" : "rw");
         try {
             file.setLength(length);
+            if (fsync) {
+                file.getFD().sync(); // a killed process may have left it in memory, and each write syncs itself alone
+            }
             return new LogFile(file, fsync, length);
         } catch (IOException e) {
             file.close();

@@ -79,12 +79,11 @@ final class Recovery {
                             end.rest(),
                             end.good());
         }
-        if (end.good() > 0) {
-            return LogFile.resume(last, end.good(), fsync);
+        LogFile file = end.good() > 0 ? LogFile.resume(last, end.good(), fsync) : LogFile.begin(last, fsync);
+        if (fsync) {
+            directory.sync(); // also for one that is there: whoever made it may have been killed before they did this
         }
-        LogFile begun = LogFile.begin(last, fsync);
-        directory.sync();
-        return begun;
+        return file;
     }
 
     private RecordFile.End replay(Path file, boolean last) throws IOException {
