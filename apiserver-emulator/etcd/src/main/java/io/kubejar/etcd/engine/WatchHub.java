@@ -54,9 +54,18 @@ final class WatchHub {
         int seen = 1;
         while (seen != 0) {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-                task.run();
+                run(task);
             }
             seen = drains.addAndGet(-seen);
+        }
+    }
+
+    /** Whoever drains works for others too: what fails is no concern of theirs, and must not stop the queue. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log().error("a task between deliveries to watchers failed", e);
         }
     }
 

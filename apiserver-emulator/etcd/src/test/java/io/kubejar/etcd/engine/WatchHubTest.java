@@ -1,0 +1,21 @@
+package io.kubejar.etcd.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WatchHubTest {
+    @Test
+    void aTaskThatFailsDoesNotStopTheQueue() {
+        WatchHub hub = new WatchHub();
+        List<String> done = new ArrayList<>();
+        hub.add(() -> {
+            throw new IllegalStateException("call already closed");
+        });
+        hub.execute(() -> done.add("of the same drain"));
+        hub.execute(() -> done.add("later"));
+        assertThat(done).containsExactly("of the same drain", "later");
+    }
+}
