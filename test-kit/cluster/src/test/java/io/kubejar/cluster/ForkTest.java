@@ -13,17 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies of a cluster that go their own ways. */
 class ForkTest {
-    private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: nginx}]}
-            """;
+    private static final String WEB = Samples.web(2);
 
     private static KubeCluster start(Mode mode) {
         return KubeCluster.builder().mode(mode).heartbeats(false).start();

@@ -9,17 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** One thread, one seed, one order of everything. */
 class SeededClusterTest {
-    private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 3
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: nginx}]}
-            """;
+    private static final String WEB = Samples.web(3);
 
     private static KubeCluster start(long seed) {
         return KubeCluster.builder().seed(seed).nodes(2).heartbeats(false).start();

@@ -30,17 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cluster in a file, and the cluster that goes on from it. */
 class SnapshotTest {
-    private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: nginx}]}
-            """;
+    private static final String WEB = Samples.web(2);
 
     @TempDir
     Path folder;

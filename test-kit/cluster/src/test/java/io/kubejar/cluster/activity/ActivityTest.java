@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
+import io.kubejar.cluster.Samples;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.client.WriteOptions;
@@ -15,17 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** How busy everybody is. */
 class ActivityTest {
-    private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: nginx}]}
-            """;
+    private static final String WEB = Samples.web(2);
 
     @Test
     void controllersKeepWithinABudget() {

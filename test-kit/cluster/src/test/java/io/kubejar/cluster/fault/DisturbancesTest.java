@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
+import io.kubejar.cluster.Samples;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.time.SystemClock;
@@ -20,17 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** What goes wrong, and what becomes of it. */
 class DisturbancesTest {
-    private static final String WEB = """
-            apiVersion: apps/v1
-            kind: Deployment
-            metadata: {name: web}
-            spec:
-              replicas: 2
-              selector: {matchLabels: {app: web}}
-              template:
-                metadata: {labels: {app: web}}
-                spec: {containers: [{name: web, image: nginx}]}
-            """;
+    private static final String WEB = Samples.web(2);
 
     private static KubeCluster base;
     private KubeCluster cluster;
