@@ -121,16 +121,24 @@ public final class Engine implements AutoCloseable {
      * Like {@link #apply(Op, Guard)}, without making the caller wait: the answer comes at once, or later from another thread.
      */
     public void apply(Op op, Guard guard, Answer<OpResult> answer) {
+        OpResult read = null;
+        boolean grows = false;
         try {
             if (op.isReadOnly()) {
-                answer.done(apply(op, guard));
+                read = apply(op, guard);
             } else {
-                boolean grows = requireRoom(op);
-                commits.commit(store -> change(store, op, grows, guard), answer);
+                grows = requireRoom(op);
             }
-        } catch (EtcdRefusal e) {
+        } catch (RuntimeException e) { // also what is broken: whoever waits is told
             answer.failed(e);
+            return;
         }
+        if (read != null) {
+            answer.done(read);
+            return;
+        }
+        boolean takesRoom = grows;
+        commits.commit(store -> change(store, op, takesRoom, guard), answer);
     }
 
     private static Step<OpResult> change(Store store, Op op, boolean grows, Guard guard) {

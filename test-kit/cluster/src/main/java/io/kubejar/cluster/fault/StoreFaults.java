@@ -63,19 +63,22 @@ public final class StoreFaults implements Client {
 
     /** Calls go through, or end with a failed future while the etcd is unavailable. */
     private <T> CompletableFuture<T> pass(Supplier<CompletableFuture<T>> request) {
-        if (away.get() > 0) {
-            return CompletableFuture.failedFuture(
-                    EtcdExceptionFactory.newEtcdException(ErrorCode.UNAVAILABLE, "etcdserver: no leader"));
-        }
         Loop loop = timers;
-        return loop == null || delays.isEmpty() ? request.get() : later(loop, request);
+        return loop == null || delays.isEmpty() || away.get() > 0 ? now(request) : later(loop, request);
+    }
+
+    private <T> CompletableFuture<T> now(Supplier<CompletableFuture<T>> request) {
+        return away.get() > 0
+                ? CompletableFuture.failedFuture(
+                        EtcdExceptionFactory.newEtcdException(ErrorCode.UNAVAILABLE, "etcdserver: no leader"))
+                : request.get();
     }
 
     private <T> CompletableFuture<T> later(Loop loop, Supplier<CompletableFuture<T>> request) {
         Duration by = delays.stream().reduce(Duration.ZERO, Duration::plus);
         CompletableFuture<Boolean> turn = new CompletableFuture<>();
         loop.after(by, "a request to a slow etcd", () -> turn.complete(true));
-        return turn.thenCompose(now -> request.get());
+        return turn.thenCompose(due -> now(request)); // it may have become unavailable meanwhile
     }
 
     @Override
