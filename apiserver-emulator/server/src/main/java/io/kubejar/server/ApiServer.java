@@ -84,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
     private final Compactor compactor;
     private final Registry registry;
     private final Access access;
+    private final RbacIndex roles;
     private final RbacFeed rbac;
     private final Pipeline pipeline;
     private final CrdFollower definitions;
@@ -121,9 +122,9 @@ public final class ApiServer implements AutoCloseable {
         this.past = past;
         compactor = Compactor.start(port, loops, past);
         registry = new Registry(Kinds.all());
-        RbacIndex index = new RbacIndex();
-        rbac = new RbacFeed(registry, stores, index);
-        access = new Access(pki, registry, stores, index, loops.clock(), chance, observer);
+        roles = new RbacIndex();
+        rbac = new RbacFeed(registry, stores, roles, parent == null ? null : parent.roles);
+        access = new Access(pki, registry, stores, roles, loops.clock(), chance, observer);
         AdmissionChain admission = new AdmissionChain(List.of(
                 new NamespaceLifecycle(this::namespace),
                 new ServiceAccountAdmission(this::account, chance),

@@ -4,6 +4,7 @@ import io.etcd.jetcd.Client;
 import io.kubejar.cluster.fault.Disturbances;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.informer.Informers;
+import io.kubejar.core.loop.Held;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.kubelet.fleet.FleetOptions;
@@ -25,7 +26,8 @@ final class ControlPlane implements AutoCloseable {
     private static final Duration NODES_WITHIN = Duration.ofSeconds(30);
 
     final ApiServer server;
-    final Disturbances disturbances;
+    private final Disturbances disturbances;
+    private final Held begin;
     final Deciders deciders;
     final Informers nodeInformers;
     final KubeletFleet fleet;
@@ -40,7 +42,7 @@ final class ControlPlane implements AutoCloseable {
     ControlPlane(Ground ground, @Nullable ControlPlane parent) {
         ClusterOptions options = ground.options();
         Loops loops = ground.loops();
-        Runnable begin = parent == null ? () -> {} : loops.hold();
+        begin = parent == null ? Held.NOTHING : loops.hold();
         server = server(ground, parent);
         disturbances = new Disturbances(
                 loops,
@@ -84,7 +86,6 @@ final class ControlPlane implements AutoCloseable {
             fleet.adoptNodes(parent.fleet);
             fleet.start();
             claims = null;
-            begin.run();
             return;
         }
         if (restored != null && restored.notes() != null) {
@@ -130,6 +131,22 @@ final class ControlPlane implements AutoCloseable {
                 options.nodes(),
                 options.firstNode(),
                 () -> fleet.nodeNames().forEach(fleet::removeNode));
+    }
+
+    /** Lets a copy begin. */
+    void begin() {
+        begin.release();
+    }
+
+    /** What can go wrong. A copy has begun by then: what opens its watches later would not notice that they are disturbed. */
+    Disturbances disturbances() {
+        try {
+            begin.awaitBegun();
+            return disturbances;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the copy begins", e);
+        }
     }
 
     private KubeletFleet fleet() {

@@ -72,6 +72,7 @@ public final class KubeCluster implements AutoCloseable {
             closing.push(port::close);
             Snapshots.note(ground, plane);
             archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);
+            plane.begin();
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails
             throw e;
@@ -258,7 +259,7 @@ public final class KubeCluster implements AutoCloseable {
 
     /** What can go wrong, on purpose. */
     public Disturbances disturb() {
-        return plane.disturbances;
+        return plane.disturbances();
     }
 
     /** The store's revision: a mark to look back to. */

@@ -25,7 +25,7 @@ final class SecurePort implements AutoCloseable {
     SecurePort(Ground ground, ControlPlane plane, ClusterTime time, BiConsumer<String, Throwable> faults) {
         this.ground = ground;
         server = plane.server;
-        server.serve(Disturbances.CONTROL, new Control(plane.disturbances, time));
+        server.serve(Disturbances.CONTROL, new Control(plane::disturbances, time));
         this.faults = faults;
     }
 

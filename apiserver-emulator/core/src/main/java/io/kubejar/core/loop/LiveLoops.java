@@ -101,7 +101,7 @@ public final class LiveLoops implements Loops {
     }
 
     @Override
-    public Runnable hold() {
+    public Held hold() {
         return threads.hold();
     }
 

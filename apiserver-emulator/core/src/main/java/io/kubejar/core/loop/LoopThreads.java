@@ -1,5 +1,7 @@
 package io.kubejar.core.loop;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopThreads {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20; // how often somebody who waits looks whether these are closed
 
     /** Sets timers for loops. */
     @FunctionalInterface
@@ -106,21 +110,11 @@ final class LoopThreads {
     }
 
     /** Holds back loops that have nothing to do yet; gives what lets them go. */
-    Runnable hold() {
+    Held hold() {
         synchronized (held) {
             holding = true;
         }
-        return this::letGo;
-    }
-
-    private void letGo() {
-        List<SerialLoop> all;
-        synchronized (held) {
-            holding = false;
-            all = List.copyOf(held);
-            held.clear();
-        }
-        all.forEach(SerialLoop::begin);
+        return new HeldLoops();
     }
 
     /** Lets a thread drain the loop, unless it is held back. */
@@ -217,6 +211,39 @@ final class LoopThreads {
 
     private boolean isInUseByOthers() {
         return inUse.size() > (inUse.contains(Thread.currentThread()) ? 1 : 0);
+    }
+
+    /** The loops that have been held back since the last call of {@link #hold()}. */
+    private final class HeldLoops implements Held {
+        private final CountDownLatch released = new CountDownLatch(1);
+        private volatile CountDownLatch waiting = new CountDownLatch(0); // loops that have yet to do what was held back
+
+        /** To wake a thread for each of many loops takes longer than to put a cluster together: one of them wakes the others. */
+        @Override
+        public void release() {
+            List<SerialLoop> all;
+            synchronized (held) {
+                holding = false;
+                all = List.copyOf(held);
+                held.clear();
+            }
+            waiting = new CountDownLatch(all.size());
+            all.forEach(loop -> loop.execute(waiting::countDown));
+            released.countDown();
+            try {
+                start("begin", () -> all.forEach(SerialLoop::begin));
+            } catch (RejectedExecutionException e) {
+                // closed in between
+            }
+        }
+
+        @Override
+        public void awaitBegun() throws InterruptedException {
+            while (!closed
+                    && !(released.await(LOOK_MILLIS, MILLISECONDS) && waiting.await(LOOK_MILLIS, MILLISECONDS))) {
+                // closed loops drop what they have: nobody counts down then
+            }
+        }
     }
 
     /** One queue; on the pool while there is something in it. */

@@ -27,8 +27,8 @@ public interface Loops extends AutoCloseable {
      * Holds back tasks that are handed in from now on, for who puts together what is to work here and does not want it to
      * begin before all is there; gives what lets them go. Without effect where nothing runs by itself.
      */
-    default Runnable hold() {
-        return () -> {};
+    default Held hold() {
+        return Held.NOTHING;
     }
 
     /** Drops what is queued, waits for what runs, and ends every thread. */

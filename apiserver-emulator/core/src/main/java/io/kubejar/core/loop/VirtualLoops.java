@@ -68,7 +68,7 @@ public final class VirtualLoops implements SteppedLoops {
     }
 
     @Override
-    public Runnable hold() {
+    public Held hold() {
         return threads.hold();
     }
 

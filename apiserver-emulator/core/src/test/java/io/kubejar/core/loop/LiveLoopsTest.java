@@ -241,7 +241,7 @@ class LiveLoopsTest {
     @Test
     @DisplayName("what is held back counts as queued, and goes on in its order")
     void heldBack() throws InterruptedException {
-        Runnable go = loops.hold();
+        Held held = loops.hold();
         List<Integer> seen = new CopyOnWriteArrayList<>();
         Loop loop = loops.loop("held");
         for (int i = 0; i < 100; i++) {
@@ -251,8 +251,8 @@ class LiveLoopsTest {
         assertThat(loops.awaitIdle(Duration.ofMillis(1))).isFalse();
         assertThat(loops.activity().running()).isEqualTo(100);
         assertThat(seen).isEmpty();
-        go.run();
-        assertThat(loops.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        held.release();
+        held.awaitBegun();
         assertThat(seen).hasSize(100).isSorted();
         finish(loop);
     }

@@ -35,7 +35,12 @@ public final class NodeAuthorizer implements Authorizer {
 
     /** The rules of system:node in the default policy. */
     public static List<PolicyRule> defaultRules() {
-        return DefaultPolicy.objects().stream()
+        return OfNodes.RULES;
+    }
+
+    /** Read when they are first asked for, and once. */
+    private static final class OfNodes {
+        static final List<PolicyRule> RULES = DefaultPolicy.objects().stream()
                 .filter(object ->
                         object.kind().equals("ClusterRole") && object.name().equals("system:node"))
                 .flatMap(object -> PolicyRule.read(object.at("rules")).stream())

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * a reader may see a change in one object before that in another, as upstream's informers do.
  */
 public final class RbacIndex {
-    private final Map<String, List<PolicyRule>> clusterRoles = new ConcurrentHashMap<>();
+    /** The rules of a ClusterRole as an object has them: objects do not change, so what is read once holds for every copy. */
+    private record Rules(ApiObject of, List<PolicyRule> rules) {}
+
+    private final Map<String, Rules> clusterRoles = new ConcurrentHashMap<>();
     private final Map<ObjectKey, List<PolicyRule>> roles = new ConcurrentHashMap<>();
     private final Map<ObjectKey, Binding> bindings = new ConcurrentHashMap<>();
     /** By namespace ("" for ClusterRoleBindings), then by the subject's key, then by name. */
@@ -25,12 +28,22 @@ public final class RbacIndex {
 
     /** Takes in a new or changed object; other kinds than the four of RBAC are ignored. */
     public void put(ApiObject object) {
+        put(object, null);
+    }
+
+    /** Like {@link #put(ApiObject)}; what another index has read of the same object is taken from there. */
+    public void put(ApiObject object, @Nullable RbacIndex other) {
         switch (object.kind()) {
-            case "ClusterRole" -> clusterRoles.put(object.name(), PolicyRule.read(object.at("rules")));
+            case "ClusterRole" -> clusterRoles.put(object.name(), rules(object, other));
             case "Role" -> roles.put(object.key(), PolicyRule.read(object.at("rules")));
             case "ClusterRoleBinding", "RoleBinding" -> putBinding(Binding.read(object));
             default -> {}
         }
+    }
+
+    private Rules rules(ApiObject role, @Nullable RbacIndex other) {
+        Rules known = other == null ? null : other.clusterRoles.get(role.name());
+        return known != null && known.of().equals(role) ? known : new Rules(role, PolicyRule.read(role.at("rules")));
     }
 
     /** Forgets a deleted object. */
@@ -75,7 +88,10 @@ public final class RbacIndex {
     @Nullable
     List<PolicyRule> rules(String roleKind, String roleName, String bindingNamespace) {
         return switch (roleKind) {
-            case "ClusterRole" -> clusterRoles.get(roleName);
+            case "ClusterRole" -> {
+                Rules known = clusterRoles.get(roleName);
+                yield known == null ? null : known.rules();
+            }
             case "Role" -> roles.get(new ObjectKey(bindingNamespace, roleName));
             default -> null;
         };

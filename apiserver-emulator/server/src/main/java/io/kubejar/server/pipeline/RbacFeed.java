@@ -25,15 +25,19 @@ public final class RbacFeed implements AutoCloseable {
     private final RbacIndex index;
     private final List<WatchCache.Registration> registrations = new ArrayList<>();
 
-    /** Fills the index and follows. */
-    public RbacFeed(Registry registry, Stores stores, RbacIndex index) {
+    /**
+     * Fills the index and follows.
+     *
+     * @param parent the index of the server that this one is a copy of, whose objects are the same; null for none
+     */
+    public RbacFeed(Registry registry, Stores stores, RbacIndex index, @Nullable RbacIndex parent) {
         this.index = index;
         for (Gvr resource : RESOURCES) {
-            follow(Objects.requireNonNull(registry.find(resource)), stores);
+            follow(Objects.requireNonNull(registry.find(resource)), stores, parent);
         }
     }
 
-    private void follow(ResourceDef def, Stores stores) {
+    private void follow(ResourceDef def, Stores stores, @Nullable RbacIndex parent) {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
         Snapshot state = stores.of(def)
                 .cache()
@@ -55,12 +59,12 @@ public final class RbacFeed implements AutoCloseable {
                             @Override
                             public void onClose(@Nullable StatusException why) {
                                 if (why != null) {
-                                    follow(def, stores); // the store was compacted below us: begin anew
+                                    follow(def, stores, null); // the store was compacted below us: begin anew
                                 }
                             }
                         },
                         registered);
-        state.objects().forEach(index::put);
+        state.objects().forEach(object -> index.put(object, parent));
         registrations.add(registered[0]);
     }
 

@@ -25,11 +25,11 @@ public final class Control implements PathHandler {
     private static final String FAULTS = Disturbances.CONTROL + "faults";
     private static final String TIME = Disturbances.CONTROL + "time";
 
-    private final Disturbances disturbances;
+    private final Supplier<Disturbances> disturbances;
     private final ClusterTime time;
 
     /** For one cluster. */
-    public Control(Disturbances disturbances, ClusterTime time) {
+    public Control(Supplier<Disturbances> disturbances, ClusterTime time) {
         this.disturbances = disturbances;
         this.time = time;
     }
@@ -61,7 +61,7 @@ public final class Control implements PathHandler {
         if (one) {
             throw StatusException.methodNotAllowed();
         }
-        return list("faults", disturbances.active());
+        return list("faults", disturbances.get().active());
     }
 
     private static ObjectNode list(String field, List<Disturbance> all) {
@@ -75,7 +75,7 @@ public final class Control implements PathHandler {
         if (one) {
             throw StatusException.methodNotAllowed();
         }
-        Begun begun = FaultText.parse(Json.textOr(body, "", "text")).begin(disturbances);
+        Begun begun = FaultText.parse(Json.textOr(body, "", "text")).begin(disturbances.get());
         ObjectNode out = Json.object().put("told", begun.told());
         Disturbance lasting = begun.lasting();
         if (lasting != null) {
@@ -88,9 +88,9 @@ public final class Control implements PathHandler {
         if (path.equals(TIME)) {
             throw StatusException.methodNotAllowed();
         }
-        List<Disturbance> all = disturbances.active();
+        List<Disturbance> all = disturbances.get().active();
         if (path.equals(FAULTS)) {
-            disturbances.undoAll();
+            disturbances.get().undoAll();
             return list("undone", all);
         }
         String number = path.substring(FAULTS.length() + 1);
