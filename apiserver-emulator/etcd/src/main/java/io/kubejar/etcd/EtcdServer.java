@@ -21,6 +21,7 @@ import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.grpc.GrpcDoor;
 import io.kubejar.etcd.grpc.TlsFiles;
 import io.kubejar.etcd.jetcd.InProcessClient;
+import io.kubejar.etcd.jetcd.Rehearsal;
 import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
@@ -269,8 +270,10 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private static Loops liveLoops() {
-        return new LiveLoops(
+        Loops live = new LiveLoops(
                 "etcd", SystemClock.INSTANCE, (loop, fault) -> log().error("a task of {} failed", loop, fault));
+        Rehearsal.begin(live);
+        return live;
     }
 
     /**

@@ -4,7 +4,6 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.options.GetOption;
-import io.kubejar.etcd.EtcdServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,9 +20,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The embedded etcd against a real one: the same client, over gRPC on the loopback, with the same promise about the disk. */
+/**
+ * The embedded etcd against a real one: each in a process of its own, the same client, over gRPC on the loopback, with the same
+ * promise about the disk.
+ */
 final class EtcdPeers implements Benchmark {
     private static final List<Integer> CLIENTS = List.of(64, 16, 1); // in the order in which they are measured
+    private static final List<String> LIKE_THE_CLI = List.of("-XX:+UseSerialGC"); // what `kubejar etcd` runs with
     private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
     @Override
@@ -76,13 +79,11 @@ final class EtcdPeers implements Benchmark {
     private record Numbers(int clients, double rate, double median) {}
 
     private static List<Numbers> embedded(Path data, boolean fsync, Settings settings) throws Exception {
-        try (EtcdServer server = EtcdServer.builder()
-                        .grpcPort(0)
-                        .dataDir(data)
-                        .fsync(fsync)
-                        .start();
-                Client client = client(server.grpcPort())) {
-            return measure(server.grpcPort(), client.getKVClient(), settings);
+        try (Child etcd = Child.jvm(LIKE_THE_CLI, EtcdServeChild.class, data.toString(), Boolean.toString(fsync))) {
+            int port = Integer.parseInt(etcd.await("port"));
+            try (Client client = client(port)) {
+                return measure(port, client.getKVClient(), settings);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Chance: numbers, ids and name suffixes from one source. Safe for use by several threads. */
 public final class Chance {
@@ -14,26 +15,37 @@ public final class Chance {
     /** An odd number with its bits well mixed. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private final boolean secret;
-    private RandomGenerator source; // guarded by this
+    private @Nullable RandomGenerator source; // guarded by this; null while nobody has asked a secret one
 
-    private Chance(RandomGenerator source, boolean secret) {
+    private final boolean secret;
+
+    private Chance(@Nullable RandomGenerator source) {
         this.source = source;
-        this.secret = secret;
+        this.secret = source == null;
     }
 
     /** Chance that nobody can foretell or repeat; also fit for tokens and keys. */
     public static Chance secure() {
-        return new Chance(new SecureRandom(), true);
+        return new Chance(null);
     }
 
     /** Chance that is the same for the same seed. */
     public static Chance seeded(long seed) {
-        return new Chance(generator(seed), false);
+        return new Chance(generator(seed));
     }
 
     private static RandomGenerator generator(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    }
+
+    /** What a secret one draws from takes a while to load, and not everybody who has one draws from it. */
+    private synchronized RandomGenerator source() {
+        RandomGenerator known = source;
+        if (known == null) {
+            known = new SecureRandom();
+            source = known;
+        }
+        return known;
     }
 
     /**
@@ -42,36 +54,36 @@ public final class Chance {
      */
     public synchronized void stir(String with) {
         if (!secret) {
-            source = generator(source.nextLong() ^ (SPREAD * with.hashCode()));
+            source = generator(source().nextLong() ^ (SPREAD * with.hashCode()));
         }
     }
 
     /** A number from 0 up to and without the bound. */
     public synchronized int below(int bound) {
-        return source.nextInt(bound);
+        return source().nextInt(bound);
     }
 
     /** Any long. */
     public synchronized long number() {
-        return source.nextLong();
+        return source().nextLong();
     }
 
     /** A number from 0 up to and without 1. */
     public synchronized double fraction() {
-        return source.nextDouble();
+        return source().nextDouble();
     }
 
     /** Fresh bytes. */
     public synchronized byte[] bytes(int length) {
         byte[] out = new byte[length];
-        source.nextBytes(out);
+        source().nextBytes(out);
         return out;
     }
 
     /** A version 4 UUID. */
     public synchronized UUID uuid() {
-        long high = (source.nextLong() & 0xffffffffffff0fffL) | 0x4000L;
-        long low = (source.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
+        long high = (source().nextLong() & 0xffffffffffff0fffL) | 0x4000L;
+        long low = (source().nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
         return new UUID(high, low);
     }
 
@@ -79,7 +91,7 @@ public final class Chance {
     public synchronized String suffix(int length) {
         byte[] out = new byte[length];
         for (int i = 0; i < length; i++) {
-            out[i] = NAME_LETTERS[source.nextInt(NAME_LETTERS.length)];
+            out[i] = NAME_LETTERS[source().nextInt(NAME_LETTERS.length)];
         }
         return new String(out, StandardCharsets.US_ASCII);
     }

@@ -16,7 +16,6 @@ import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.TxnOption;
-import io.etcd.jetcd.support.Requests;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
@@ -41,7 +40,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<PutResponse> put(ByteSequence key, ByteSequence value, PutOption option) {
         return Answers.of(() -> {
-            OpResult result = access.apply(FromProto.put(Requests.mapPutRequest(key, value, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromJetcd.put(key, value, option));
             return new PutResponse(ToProto.put((OpResult.Put) result), NO_NAMESPACE);
         });
     }
@@ -54,7 +53,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<GetResponse> get(ByteSequence key, GetOption option) {
         return Answers.of(() -> {
-            OpResult result = access.apply(FromProto.range(Requests.mapRangeRequest(key, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromJetcd.range(key, option));
             return new GetResponse(ToProto.range((OpResult.Range) result), NO_NAMESPACE);
         });
     }
@@ -67,7 +66,7 @@ final class InProcessKv implements KV {
     @Override
     public CompletableFuture<DeleteResponse> delete(ByteSequence key, DeleteOption option) {
         return Answers.of(() -> {
-            OpResult result = access.apply(FromProto.delete(Requests.mapDeleteRequest(key, option, NO_NAMESPACE)));
+            OpResult result = access.apply(FromJetcd.delete(key, option));
             return new DeleteResponse(ToProto.delete((OpResult.Delete) result), NO_NAMESPACE);
         });
     }
