@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
-import io.kubejar.core.error.StatusException;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.Timer;
@@ -14,11 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which numbers the nodes of this server have among those of all servers on an etcd: names and addresses follow from them,
  * so no two servers that run may have the same. Each notes its numbers in etcd under a lease that it renews; they are free
- * again at once when it closes, and when the lease has ended if it was killed. A server that was cut off for so long that
- * another one has its numbers is told so at the next renewal. Thread-safe.
+ * again at once when it closes, and when the lease has ended if it was killed. While a renewal fails, whatever the reason, it
+ * is tried again until the numbers are noted once more. A server that was cut off for so long that another one has its
+ * numbers is told so at the next renewal. Thread-safe.
  */
 final class NodeClaims implements AutoCloseable {
     /** How long the numbers of a server stay its own after it was killed. */
@@ -51,11 +51,12 @@ final class NodeClaims implements AutoCloseable {
     private final Duration timeToLive;
     private final String server;
     private final Runnable onLost;
-    /** Its leases, also those under which a claim was made that nobody has answered. On the loop. */
-    private final Set<Long> leases = new HashSet<>();
+    /** Its leases, also those under which a claim was made that nobody has answered. */
+    private final Set<Long> leases = ConcurrentHashMap.newKeySet();
 
     private volatile Claim claim; // written on the loop
     private volatile long lease; // written on the loop
+    private boolean failing; // on the loop: the last renewal failed, and that was told
     private @Nullable Timer timer; // guarded by this
     private boolean closed; // guarded by this
 
@@ -122,6 +123,7 @@ final class NodeClaims implements AutoCloseable {
                         + " of " + other.server() + ", which shares this etcd"));
             }
         } catch (RuntimeException e) {
+            endLeases(); // one of them may have a claim that nobody has confirmed
             done.completeExceptionally(e);
         }
     }
@@ -146,6 +148,7 @@ final class NodeClaims implements AutoCloseable {
                 return null;
             }
             etcd.endLease(fresh); // somebody was faster: look again
+            leases.remove(fresh);
         }
     }
 
@@ -191,22 +194,47 @@ final class NodeClaims implements AutoCloseable {
         if (isClosed()) {
             return;
         }
+        Claim other = null;
         try {
-            if (!etcd.keepLease(lease)) {
-                Claim other = tryOnce(false);
-                if (other != null) {
-                    LOG.warn("the nodes from {} on have become those of {}", claim.first(), other.server());
-                    onLost.run();
-                    return;
-                }
-                if (isClosed()) { // meanwhile: close has ended the lease before
-                    etcd.endLease(lease);
-                }
+            other = renewed();
+            if (failing) {
+                LOG.info("the claim on the nodes from {} on can be renewed again", name());
             }
-        } catch (StatusException e) {
-            LOG.debug("the claim on nodes could not be renewed", e); // no etcd: nor can the nodes do anything
+            failing = false;
+        } catch (
+                RuntimeException
+                        e) { // also of a client that has ended; without etcd the nodes cannot do anything either
+            if (!failing) {
+                LOG.warn(
+                        "the claim on the nodes from {} on cannot be renewed; it is tried again: {}",
+                        name(),
+                        e.toString());
+            }
+            failing = true;
         }
-        renewLater();
+        if (other == null) {
+            renewLater();
+        } else {
+            LOG.warn("the nodes from {} on have become those of {}", name(), other.server());
+            onLost.run();
+        }
+    }
+
+    /** Keeps the numbers, or takes them anew once the lease has ended; gives who has got one of them, or null. */
+    private @Nullable Claim renewed() {
+        if (etcd.keepLease(lease)) {
+            return null;
+        }
+        leases.remove(lease);
+        Claim other = tryOnce(false);
+        if (other == null && isClosed()) { // meanwhile: close has ended the lease before
+            etcd.endLease(lease);
+        }
+        return other;
+    }
+
+    private String name() {
+        return ControlPlane.nodeName(claim.first());
     }
 
     private synchronized boolean isClosed() {
@@ -225,9 +253,17 @@ final class NodeClaims implements AutoCloseable {
                 timer.cancel();
             }
         }
+        endLeases();
+    }
+
+    /** Ends what it holds in etcd; what cannot be ended now ends by itself. */
+    private void endLeases() {
         try {
-            etcd.endLease(lease);
-        } catch (StatusException e) {
+            for (long one : List.copyOf(leases)) {
+                etcd.endLease(one);
+                leases.remove(one);
+            }
+        } catch (RuntimeException e) {
             LOG.debug("the nodes stay claimed until the lease ends", e);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
+import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Txn;
 import io.etcd.jetcd.common.exception.ErrorCode;
 import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
@@ -19,12 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which server has which nodes. */
 class NodeClaimsTest {
@@ -93,13 +97,13 @@ class NodeClaimsTest {
     @DisplayName("a claim of its own that etcd never confirmed does not look like that of another server")
     void anUnconfirmedClaimIsItsOwn() {
         SimulatedLoops silent = new SimulatedLoops(START);
-        UnheardAnswers unheard = new UnheardAnswers();
+        BrokenEtcd broken = new BrokenEtcd();
         NodeClaims claims = NodeClaims.take(
-                new Etcd(unheard.of(etcd.client())), silent, TTL, "first", 1, null, () -> lost.add("first"));
+                new Etcd(broken.of(etcd.client())), silent, TTL, "first", 1, null, () -> lost.add("first"));
         loops.advance(TTL.plusSeconds(1)); // its lease ends
-        unheard.commits = 1;
+        broken.unheardCommits = 1;
         silent.advance(TTL.dividedBy(3)); // claims the number again, and is not told that it has it
-        assertThat(unheard.commits).isZero();
+        assertThat(broken.unheardCommits).isZero();
         silent.advance(TTL.dividedBy(3));
         assertThat(lost).isEmpty();
         loops.advance(Duration.ofSeconds(1));
@@ -108,28 +112,64 @@ class NodeClaimsTest {
         assertThat(take(loops, "third", 1, null).first()).isZero();
     }
 
-    /** An etcd that does what it is asked, but the answers to some transactions get lost. */
-    private static final class UnheardAnswers {
-        private int commits; // how many of the next ones
+    @ParameterizedTest
+    @ValueSource(classes = {CancellationException.class, IllegalStateException.class, RejectedExecutionException.class})
+    @DisplayName("a server whose renewals fail, in whatever way, keeps trying and gets its numbers again")
+    void anyFailureIsSurvived(Class<? extends RuntimeException> failure) throws ReflectiveOperationException {
+        SimulatedLoops own = new SimulatedLoops(START);
+        BrokenEtcd broken = new BrokenEtcd();
+        NodeClaims claims = NodeClaims.take(
+                new Etcd(broken.of(etcd.client())), own, TTL, "first", 1, null, () -> lost.add("first"));
+        broken.renewals = failure.getConstructor().newInstance();
+        own.advance(TTL.multipliedBy(2));
+        loops.advance(TTL.multipliedBy(2)); // its lease ends
+        broken.renewals = null;
+        own.advance(TTL);
+        assertThat(take(loops, "second", 1, null).first()).isEqualTo(1);
+        assertThat(lost).isEmpty();
+        claims.close();
+    }
+
+    @Test
+    @DisplayName("a start that does not hear whether it has got its numbers leaves none behind")
+    void aFailedStartLeavesNothing() {
+        BrokenEtcd broken = new BrokenEtcd();
+        broken.unheardCommits = 1;
+        Etcd store = new Etcd(broken.of(etcd.client()));
+        assertThatThrownBy(() -> NodeClaims.take(store, loops, TTL, "first", 1, null, () -> lost.add("first")))
+                .hasMessageContaining("etcdserver: request timed out");
+        assertThat(broken.unheardCommits).isZero();
+        assertThat(take(loops, "second", 1, null).first()).isZero();
+    }
+
+    /** An etcd that does what it is asked, but some answers get lost, and some requests fail. */
+    private static final class BrokenEtcd {
+        private int unheardCommits; // how many of the next ones
+        private @Nullable RuntimeException renewals; // what they throw
 
         Client of(Client real) {
             return (Client) Proxy.newProxyInstance(
                     Client.class.getClassLoader(),
                     new Class<?>[] {Client.class},
-                    (proxy, method, arguments) -> method.getName().equals("getKVClient")
-                            ? behind(KV.class, real.getKVClient())
-                            : method.invoke(real, arguments));
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "getKVClient" -> behind(KV.class, real.getKVClient());
+                        case "getLeaseClient" -> behind(Lease.class, real.getLeaseClient());
+                        default -> method.invoke(real, arguments);
+                    });
         }
 
         private <T> T behind(Class<T> type, T real) {
             return type.cast(Proxy.newProxyInstance(
                     type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("keepAliveOnce") && renewals != null) {
+                            throw renewals;
+                        }
                         Object answer = method.invoke(real, arguments);
                         if (answer instanceof Txn txn) {
                             return behind(Txn.class, txn);
                         }
-                        if (method.getName().equals("commit") && commits > 0) {
-                            commits--;
+                        if (method.getName().equals("commit") && unheardCommits > 0) {
+                            unheardCommits--;
                             return CompletableFuture.failedFuture(EtcdExceptionFactory.newEtcdException(
                                     ErrorCode.UNAVAILABLE, "etcdserver: request timed out"));
                         }

@@ -209,16 +209,29 @@ public final class Etcd {
             await(client.getLeaseClient().keepAliveOnce(lease));
             return true;
         } catch (StatusException e) {
-            if (String.valueOf(e.getMessage()).contains("requested lease not found")) {
+            if (hasEnded(e)) {
                 return false;
             }
             throw e;
         }
     }
 
-    /** Ends a lease, and what is under it. Who stops does not wait long for an etcd that may have stopped before. */
+    /**
+     * Ends a lease, and what is under it, if it has not ended before. Who stops does not wait long for an etcd that may have
+     * stopped before.
+     */
     public void endLease(long lease) {
-        await(client.getLeaseClient().revoke(lease).orTimeout(END_SECONDS, TimeUnit.SECONDS));
+        try {
+            await(client.getLeaseClient().revoke(lease).orTimeout(END_SECONDS, TimeUnit.SECONDS));
+        } catch (StatusException e) {
+            if (!hasEnded(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private static boolean hasEnded(StatusException ofLease) {
+        return String.valueOf(ofLease.getMessage()).contains("requested lease not found");
     }
 
     /** Waits for an answer; what etcd refuses becomes a Status. */
