@@ -32,10 +32,11 @@ final class ControlPlane implements AutoCloseable {
     final Informers nodeInformers;
     final KubeletFleet fleet;
     final Behaviours behaviours;
-    private final @Nullable NodeClaims claims; // on an etcd that other servers may share
+    private final Closing closing = new Closing();
+    private volatile @Nullable NodeClaims claims; // on an etcd that other servers may share
 
     /**
-     * Starts everything on a store.
+     * Starts everything on a store; when that fails nothing is left that other servers on the store would wait for.
      *
      * @param parent the one whose store this is a copy of, from which it goes on; null for a start of its own
      */
@@ -44,64 +45,94 @@ final class ControlPlane implements AutoCloseable {
         Loops loops = ground.loops();
         begin = parent == null ? Held.NOTHING : loops.hold();
         server = server(ground, parent);
-        disturbances = new Disturbances(
-                loops,
-                ground.storeFaults(),
-                ground.etcd().client(),
-                ground.etcd().embedded(),
-                this::fleet,
-                server,
-                server.client(Users.ADMIN),
-                new PlaneComponents(this));
-        server.pipeline().interceptor(disturbances.interceptor());
-        Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
+        closing.push(server::close);
+        closing.push(this::releaseNodes);
+        try {
+            disturbances = new Disturbances(
+                    loops,
+                    ground.storeFaults(),
+                    ground.etcd().client(),
+                    ground.etcd().embedded(),
+                    this::fleet,
+                    server,
+                    server.client(Users.ADMIN),
+                    new PlaneComponents(this));
+            server.pipeline().interceptor(disturbances.interceptor());
+            Bootstrap bootstrap = new Bootstrap(server.client(Users.API_SERVER));
+            prepareStore(ground, bootstrap, parent == null);
+
+            deciders = new Deciders(server, ground);
+            closing.push(deciders::close);
+
+            nodeInformers = new Informers("nodes", as(Users.NODES), loops);
+            closing.push(nodeInformers::close);
+            behaviours = parent == null ? new Behaviours() : parent.behaviours.copy();
+            FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
+            fleet = new KubeletFleet(
+                    node -> as(Users.node(node)),
+                    nodeInformers,
+                    loops,
+                    behaviours,
+                    options.heartbeats() ? fleetOptions : fleetOptions.withoutHeartbeats());
+            server.nodeAgent(fleet);
+            if (parent != null) {
+                fleet.adoptNodes(parent.fleet);
+                fleet.start();
+                return;
+            }
+            Restored restored = options.restored();
+            if (restored != null && restored.notes() != null) {
+                restored.notes().nodes().forEach(fleet::adoptNode);
+            }
+            fleet.start();
+            addNodes(ground);
+            bootstrap.apiService(options.port() == null ? 0 : options.port());
+            if (loops.runsByItself()) {
+                awaitNodes(restored == null);
+            }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Makes what every cluster begins with; a copy has it. */
+    private void prepareStore(Ground ground, Bootstrap bootstrap, boolean anew) {
+        ClusterOptions options = ground.options();
         Restored restored = options.restored();
-        if (restored != null && restored.isForeign()) {
+        boolean foreign = restored != null && restored.isForeign();
+        if (restored != null && foreign) {
             ForeignStore.check(restored.file(), ground.etcd().client(), server.registry());
         }
-        if (parent == null) {
-            bootstrap.namespaces();
-            bootstrap.policy(server.registry());
-            if (restored != null && restored.isForeign()) {
-                ForeignStore.holdNodes(
-                        server.client(Users.API_SERVER),
-                        ownNodes(options),
-                        loops.clock().now());
-            }
-        }
-
-        deciders = new Deciders(server, ground);
-
-        nodeInformers = new Informers("nodes", as(Users.NODES), loops);
-        behaviours = parent == null ? new Behaviours() : parent.behaviours.copy();
-        FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
-        fleet = new KubeletFleet(
-                node -> as(Users.node(node)),
-                nodeInformers,
-                loops,
-                behaviours,
-                options.heartbeats() ? fleetOptions : fleetOptions.withoutHeartbeats());
-        server.nodeAgent(fleet);
-        if (parent != null) {
-            fleet.adoptNodes(parent.fleet);
-            fleet.start();
-            claims = null;
+        if (!anew) {
             return;
         }
-        if (restored != null && restored.notes() != null) {
-            restored.notes().nodes().forEach(fleet::adoptNode);
+        bootstrap.namespaces();
+        bootstrap.policy(server.registry());
+        if (foreign) {
+            ForeignStore.holdNodes(
+                    server.client(Users.API_SERVER),
+                    ownNodes(options),
+                    ground.loops().clock().now());
         }
-        fleet.start();
-        claims = claimNodes(ground);
-        int first = claims == null ? firstNode(options) : claims.first();
+    }
+
+    private void addNodes(Ground ground) {
+        ClusterOptions options = ground.options();
+        NodeClaims claimed = claimNodes(ground);
+        claims = claimed;
+        int first = claimed == null ? firstNode(options) : claimed.first();
         for (int number = first; number < first + options.nodes(); number++) {
             if (!fleet.hasNode(nodeName(number))) {
                 fleet.addNode(NodeSpec.of(nodeName(number), number));
             }
         }
-        bootstrap.apiService(options.port() == null ? 0 : options.port());
-        if (loops.runsByItself()) {
-            awaitNodes(restored == null);
+    }
+
+    private void releaseNodes() {
+        NodeClaims claimed = claims;
+        if (claimed != null) {
+            claimed.close();
         }
     }
 
@@ -196,11 +227,6 @@ final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() {
-        deciders.close();
-        nodeInformers.close();
-        if (claims != null) {
-            claims.close();
-        }
-        server.close();
+        closing.close();
     }
 }

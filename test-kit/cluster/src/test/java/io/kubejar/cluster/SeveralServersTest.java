@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.options.GetOption;
 import io.kubejar.core.client.ApiClient;
 import io.kubejar.core.client.ListOptions;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.server.remote.HttpApiClient;
@@ -111,5 +113,38 @@ class SeveralServersTest {
 
     private static ByteSequence key(String text) {
         return ByteSequence.from(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName("a start that fails late leaves neither its nodes nor the lead behind")
+    void aFailedStartLeavesNothing() {
+        try (KubeCluster first = server().start()) {
+            first.delete("services", "default", "kubernetes");
+            first.apply("""
+                    apiVersion: v1
+                    kind: Service
+                    metadata: {name: squatter, namespace: default}
+                    spec: {clusterIP: 10.96.0.1, ports: [{port: 443}]}
+                    """);
+        }
+        assertThatThrownBy(server()::start).hasMessageContaining("provided IP is already allocated");
+        assertThat(below("/kubejar/nodes/")).isEmpty();
+        assertThat(below("/registry/leases/kube-system/kube-"))
+                .hasSize(2)
+                .allMatch(lease ->
+                        Json.parse(lease).at("/spec/holderIdentity").asText("").isEmpty());
+    }
+
+    private List<String> below(String prefix) {
+        GetOption all = GetOption.builder().isPrefix(true).build();
+        return etcd
+                .client()
+                .getKVClient()
+                .get(ByteSequence.from(prefix, StandardCharsets.UTF_8), all)
+                .join()
+                .getKvs()
+                .stream()
+                .map(entry -> entry.getValue().toString(StandardCharsets.UTF_8))
+                .toList();
     }
 }
