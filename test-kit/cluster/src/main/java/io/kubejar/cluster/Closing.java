@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Closing implements AutoCloseable {
     private final Deque<Runnable> open = new ArrayDeque<>(); // guarded by this
 
-    /** This is to be done before everything that was pushed earlier. */
-    synchronized void push(Runnable ending) {
+    /** This is to be done before everything that was pushed earlier; gives what takes it out, because it has been done. */
+    synchronized Runnable push(Runnable ending) {
         open.push(ending);
+        return () -> remove(ending);
+    }
+
+    private synchronized void remove(Runnable ending) {
+        open.removeIf(one -> one == ending);
     }
 
     /**

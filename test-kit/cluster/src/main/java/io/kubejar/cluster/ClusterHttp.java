@@ -9,7 +9,7 @@ import java.net.ConnectException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The HTTP API of a cluster without sockets: below clients of others' make that run in this JVM, in every mode. Requests run
@@ -23,14 +23,14 @@ public final class ClusterHttp {
     private final InProcessHttp http;
     private final Ground ground;
     private final UserInfo user;
-    private final Consumer<Runnable> closing;
+    private final UnaryOperator<Runnable> closing;
 
     /**
      * Acts as a user.
      *
-     * @param closing takes what is to be done before the cluster closes
+     * @param closing takes what is to be done before the cluster closes, and gives what takes that back
      */
-    ClusterHttp(InProcessHttp http, Ground ground, UserInfo user, Consumer<Runnable> closing) {
+    ClusterHttp(InProcessHttp http, Ground ground, UserInfo user, UnaryOperator<Runnable> closing) {
         this.http = http;
         this.ground = ground;
         this.user = user;
@@ -89,8 +89,8 @@ public final class ClusterHttp {
         return new LoopExecutor(new LoopGroup(ground.loops()), name);
     }
 
-    /** Runs this before the cluster closes. */
-    public void beforeClose(Runnable task) {
-        closing.accept(task);
+    /** Runs this before the cluster closes; gives what takes that back, for a client that was closed before. */
+    public Runnable beforeClose(Runnable task) {
+        return closing.apply(task);
     }
 }

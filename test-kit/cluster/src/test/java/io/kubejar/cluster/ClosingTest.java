@@ -30,4 +30,16 @@ class ClosingTest {
         closing.close();
         assertThat(closed).containsExactly("d", "c", "b", "a");
     }
+
+    @Test
+    @DisplayName("what was taken out is neither closed nor kept; the rest is")
+    void whatIsDoneIsTakenOut() {
+        Closing closing = new Closing();
+        closing.push(() -> closed.add("a"));
+        Runnable done = closing.push(() -> closed.add("b"));
+        done.run();
+        done.run();
+        closing.close();
+        assertThat(closed).containsExactly("a");
+    }
 }

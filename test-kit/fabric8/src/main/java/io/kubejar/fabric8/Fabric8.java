@@ -46,12 +46,13 @@ public final class Fabric8 {
      * Closed with the cluster, or before.
      */
     public static KubernetesClient client(ClusterHttp http, UnaryOperator<KubernetesClientBuilder> settings) {
+        InProcessFactory factory = new InProcessFactory(http);
         KubernetesClientBuilder builder = new KubernetesClientBuilder()
                 .withConfig(config(http))
-                .withHttpClientFactory(new InProcessFactory(http))
+                .withHttpClientFactory(factory)
                 .withTaskExecutorSupplier(new LoopExecutors(http));
         KubernetesClient client = settings.apply(builder).build();
-        http.beforeClose(client::close);
+        factory.onClose(http.beforeClose(client::close));
         return client;
     }
 

@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The HTTP part of a client: requests go into the cluster on the caller's thread, and are answered when they return. */
 final class InProcessClient extends StandardHttpClient<InProcessClient, InProcessFactory, InProcessBuilder> {
     private final ClusterHttp http;
+    private final InProcessFactory factory;
 
     InProcessClient(InProcessBuilder builder, AtomicBoolean closed) {
         super(builder, closed);
-        http = builder.getClientFactory().http();
+        factory = builder.getClientFactory();
+        http = factory.http();
     }
 
     @Override
@@ -90,6 +92,6 @@ final class InProcessClient extends StandardHttpClient<InProcessClient, InProces
 
     @Override
     protected void doClose() {
-        // there is no connection
+        factory.closed(); // there is no connection
     }
 }

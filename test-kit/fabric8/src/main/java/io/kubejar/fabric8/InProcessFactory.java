@@ -8,6 +8,7 @@ import io.kubejar.cluster.ClusterHttp;
 /** Makes the HTTP part of clients. */
 final class InProcessFactory implements HttpClient.Factory {
     private final ClusterHttp http;
+    private volatile Runnable closed = () -> {};
 
     InProcessFactory(ClusterHttp http) {
         this.http = http;
@@ -15,6 +16,15 @@ final class InProcessFactory implements HttpClient.Factory {
 
     ClusterHttp http() {
         return http;
+    }
+
+    /** Runs this when the client is closed. */
+    void onClose(Runnable task) {
+        closed = task;
+    }
+
+    void closed() {
+        closed.run();
     }
 
     /** As upstream's applyCommonConfiguration, without proxies and TLS. */

@@ -2,6 +2,7 @@ package io.kubejar.fabric8;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -16,9 +17,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.Mode;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -225,5 +228,22 @@ class Fabric8Test {
         }
         assertThat(informer.isRunning()).isFalse();
         assertThatThrownBy(() -> client.pods().list()).hasRootCauseMessage("the client is closed");
+    }
+
+    @Test
+    void aClosedClientIsNotKept() {
+        try (KubeCluster cluster = start(Mode.VIRTUAL)) {
+            KubernetesClient open = Fabric8.client(cluster);
+            KubernetesClient client = Fabric8.client(cluster);
+            client.configMaps().list();
+            client.close();
+            WeakReference<KubernetesClient> kept = new WeakReference<>(client);
+            client = null;
+            await().until(() -> {
+                System.gc();
+                return kept.get() == null;
+            });
+            assertThat(open.configMaps().list().getItems()).isNotEmpty();
+        }
     }
 }
