@@ -32,10 +32,6 @@ final class NodeFaults {
         return nodes.get();
     }
 
-    void nudge(String node) {
-        fleet().nudgeNode(node);
-    }
-
     /** Throws IllegalArgumentException unless there is such a node. */
     void require(String node) {
         if (!fleet().hasNode(node)) {
@@ -95,6 +91,19 @@ final class NodeFaults {
                     throw e;
                 }
             }
+        };
+    }
+
+    /** Cuts a node off from the server; gives what heals that. */
+    Runnable partition(String node, RequestFaults requests) {
+        require(node);
+        Match ofNode = Match.ALL.user("system:node:" + node);
+        Runnable heal = requests.add(RequestFaults.Moment.BEFORE, ofNode, RequestFaults.FOR_EVER, call -> {
+            throw StatusException.of(Reason.SERVICE_UNAVAILABLE, "the server cannot be reached: a fault was asked for");
+        });
+        return () -> {
+            heal.run();
+            fleet().nudgeNode(node);
         };
     }
 

@@ -24,6 +24,9 @@ final class RequestFaults {
     /** One fault: what befalls the next so many requests that fit. */
     private record Fault(Moment moment, Match which, AtomicInteger left, Strike strike, Runnable usedUp) {}
 
+    /** As often as anybody asks. */
+    static final int FOR_EVER = Integer.MAX_VALUE;
+
     private static final List<Integer> CODES = List.of(403, 404, 409, 410, 429, 500, 503, 504);
     private static final String WHY = "a fault was asked for";
 
