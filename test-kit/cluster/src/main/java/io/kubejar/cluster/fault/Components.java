@@ -2,7 +2,7 @@ package io.kubejar.cluster.fault;
 
 import java.util.List;
 
-/** The programs of a control plane but for the API server, each by its name. Thread-safe. */
+/** The programs of a control plane but for the API server and the kubelets, each by its name. Thread-safe. */
 public interface Components {
     /** What can be killed and started anew, in the order in which people are told of it. */
     List<String> names();

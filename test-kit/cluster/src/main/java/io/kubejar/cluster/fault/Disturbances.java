@@ -47,7 +47,7 @@ public final class Disturbances {
      * @param fleet the nodes, asked for when a fault is about one
      * @param server whose etcd that is
      * @param admin may do everything
-     * @param components all but the server
+     * @param components all but the server and the kubelets
      */
     public Disturbances(
             Loops loops,
@@ -64,7 +64,7 @@ public final class Disturbances {
         nodes = new NodeFaults(fleet, admin);
         watches = new WatchFaults(loops);
         clock = new ClockFaults(loops);
-        killed = new Killed(components, server, watches, CONTROL);
+        killed = new Killed(components, nodes, server, watches, CONTROL);
     }
 
     /** What the server's pipeline is to ask. */
@@ -180,12 +180,15 @@ public final class Disturbances {
         return lasting.begin("etcd-out-of-space", etcd.outOfSpace());
     }
 
-    /** Pulls the plug of a node. When it is undone the machine starts anew, and with it the node's containers. */
+    /**
+     * Pulls the plug of a node. When it is undone the machine starts anew, and with it the node's containers, unless another
+     * fault keeps the node down: then once that is undone too.
+     */
     public Disturbance loseNode(String name) {
         return lasting.begin("lose-node " + name, nodes.lose(name));
     }
 
-    /** Starts a node's machine anew: no container outlives it. */
+    /** Starts a node's machine anew: no container outlives it. What keeps the node down goes on doing so. */
     public void rebootNode(String name) {
         nodes.reboot(name);
     }

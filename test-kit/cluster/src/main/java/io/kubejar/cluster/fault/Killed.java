@@ -12,7 +12,10 @@ import java.util.Set;
 final class Killed {
     static final String API_SERVER = "kube-apiserver";
 
+    private static final String KUBELET = "kubelet/";
+
     private final Components others;
+    private final NodeFaults nodes;
     private final ApiServer server;
     private final WatchFaults watches;
     private final String reachable;
@@ -24,8 +27,9 @@ final class Killed {
      *
      * @param reachable what the paths begin with that are answered also while the server is down
      */
-    Killed(Components others, ApiServer server, WatchFaults watches, String reachable) {
+    Killed(Components others, NodeFaults nodes, ApiServer server, WatchFaults watches, String reachable) {
         this.others = others;
+        this.nodes = nodes;
         this.server = server;
         this.watches = watches;
         this.reachable = reachable;
@@ -35,6 +39,7 @@ final class Killed {
     private void requireUp(String name) {
         List<String> names = new ArrayList<>(List.of(API_SERVER));
         names.addAll(others.names());
+        nodes.names().forEach(node -> names.add(KUBELET + node));
         if (!names.contains(name)) {
             throw new IllegalArgumentException("there is no component " + name + "; there are " + names);
         }
@@ -47,13 +52,15 @@ final class Killed {
     synchronized void kill(String name) {
         requireUp(name);
         down.add(name);
-        if (!name.equals(API_SERVER)) {
+        if (name.equals(API_SERVER)) {
+            serverDown = true;
+            watches.end(Match.ALL, null);
+            server.cutConnections();
+        } else if (name.startsWith(KUBELET)) {
+            nodes.power().killKubelet(name.substring(KUBELET.length()));
+        } else {
             others.kill(name);
-            return;
         }
-        serverDown = true;
-        watches.end(Match.ALL, null);
-        server.cutConnections();
     }
 
     /**
@@ -68,6 +75,8 @@ final class Killed {
         if (name.equals(API_SERVER)) {
             server.restart();
             serverDown = false;
+        } else if (name.startsWith(KUBELET)) {
+            nodes.power().startKubelet(name.substring(KUBELET.length()));
         } else {
             others.start(name);
         }

@@ -21,10 +21,12 @@ import java.util.function.Supplier;
 /** What befalls nodes. */
 final class NodeFaults {
     private final Supplier<KubeletFleet> nodes;
+    private final NodePower power;
     private final ApiClient admin;
 
     NodeFaults(Supplier<KubeletFleet> nodes, ApiClient admin) {
         this.nodes = nodes;
+        power = new NodePower(nodes);
         this.admin = admin;
     }
 
@@ -42,14 +44,22 @@ final class NodeFaults {
     /** Pulls the plug; gives what puts it in again: the node starts anew, and its containers with it. */
     Runnable lose(String node) {
         require(node);
-        fleet().stopNode(node);
-        return () -> fleet().rebootNode(node);
+        return power.lose(node);
     }
 
     void reboot(String node) {
         require(node);
-        fleet().stopNode(node);
-        fleet().rebootNode(node);
+        power.reboot(node);
+    }
+
+    /** The names of all nodes. */
+    List<String> names() {
+        return fleet().nodeNames();
+    }
+
+    /** Which of them are down, and why. */
+    NodePower power() {
+        return power;
     }
 
     /**

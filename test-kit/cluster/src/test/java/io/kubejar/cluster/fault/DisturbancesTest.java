@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong, and what becomes of it. */
 class DisturbancesTest {
@@ -100,6 +102,64 @@ class DisturbancesTest {
         cluster.time().advance(Duration.ofMinutes(1));
         assertThat(ready("node-a")).isEqualTo("True");
         assertThat(pods()).hasSize(2);
+    }
+
+    private int restarts(String pod) {
+        return cluster.get("pods", "default", pod)
+                .status()
+                .at("/containerStatuses/0/restartCount")
+                .asInt();
+    }
+
+    private void awaitHeartbeats() {
+        cluster.time().advance(Duration.ofMinutes(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("a node that is lost and whose kubelet is killed comes back once, and only when both are undone")
+    void lostAndKilled(boolean powerFirst) {
+        run();
+        disturb.cordonNode("node-b");
+        String pod = pods().stream()
+                .filter(one -> "node-a".equals(Json.text(one.spec(), "nodeName")))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        Disturbance lost = disturb.loseNode("node-a");
+        Disturbance killed = disturb.killComponent("kubelet/node-a");
+        awaitHeartbeats();
+        (powerFirst ? lost : killed).undo();
+        disturb.rebootNode("node-a"); // brings back nobody who is held down
+        awaitHeartbeats();
+        assertThat(ready("node-a")).isEqualTo("Unknown");
+        (powerFirst ? killed : lost).undo();
+        cluster.settle();
+        assertThat(ready("node-a")).isEqualTo("True");
+        assertThat(restarts(pod)).isEqualTo(1);
+        assertThat(cluster.list("events", "default"))
+                .filteredOn(event -> event.at("reason").asText().equals("Rebooted"))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "a node that is lost twice is back when both are undone; a killed kubelet on its own loses no container")
+    void lostTwice() {
+        run();
+        Disturbance first = disturb.loseNode("node-a");
+        Disturbance second = disturb.loseNode("node-a");
+        awaitHeartbeats();
+        second.undo();
+        awaitHeartbeats();
+        assertThat(ready("node-a")).isEqualTo("Unknown");
+        first.undo();
+        cluster.settle();
+        assertThat(ready("node-a")).isEqualTo("True");
+        List<String> before = pods().stream().map(ApiObject::name).toList();
+        disturb.restartComponent("kubelet/node-a");
+        cluster.settle();
+        assertThat(before).allMatch(pod -> restarts(pod) <= 1);
     }
 
     @Test
