@@ -104,11 +104,7 @@ final class DumpLoader {
                 leaveOut(object, why);
                 continue;
             }
-            ApiObject one = identities.identified(object);
-            if (!one.uid().equals(object.uid())) {
-                changed.add(Said.of(object) + ": its uid was taken and is " + one.uid() + " now");
-            }
-            out.add(one);
+            out.add(identities.identified(object));
         }
         return out;
     }
@@ -188,7 +184,19 @@ final class DumpLoader {
             leaveOut(object, "it is of no version that is served");
             return;
         }
+        String conflict = services.conflict(object);
+        if (!conflict.isEmpty()) {
+            leaveOut(object, conflict);
+            return;
+        }
+        List<String> otherwise = new ArrayList<>(); // what it is here and was not there
+        if (identities.isNew(object)) {
+            otherwise.add("its uid was taken and is " + object.uid() + " now");
+        }
         Identities.Owned owned = identities.owned(object, reference -> isThere(reference, object.namespace()));
+        owned.lost()
+                .forEach(lost -> otherwise.add("its owner " + lost.kind() + " " + lost.name()
+                        + " is neither in the dump nor here and is none any more"));
         ApiObject adjusted = owned.object();
         if (Adjustments.isToken(object)) {
             String account = Adjustments.accountOf(object);
@@ -198,35 +206,33 @@ final class DumpLoader {
                 return;
             }
             adjusted = Adjustments.withoutToken(adjusted, there.uid());
-            changed.add(Said.of(object) + ": it gets a token that is good here");
+            otherwise.add("it gets a token that is good here");
         }
         if (object.kind().equals("Node")) {
             adjusted = HeldNodes.held(adjusted, now);
         }
-        String conflict = services.conflict(object);
-        if (!conflict.isEmpty()) {
-            leaveOut(object, conflict);
-            return;
+        if (store(def, object, adjusted)) {
+            services.take(object);
+            otherwise.forEach(what -> changed.add(Said.of(object) + ": " + what));
         }
-        store(def, object, adjusted);
-        owned.lost()
-                .forEach(lost -> changed.add(Said.of(object) + ": its owner " + lost.kind() + " " + lost.name()
-                        + " is neither in the dump nor here and is none any more"));
     }
 
-    private void store(ResourceDef def, ApiObject object, ApiObject adjusted) {
+    /** Whether it is in the store now; else it is left out. */
+    private boolean store(ResourceDef def, ApiObject object, ApiObject adjusted) {
         try {
             ApiObject stored = server.load(Users.ADMIN, def, adjusted);
             if (stored == null) {
                 leaveOut(object, "it is here already");
             } else {
                 loaded.add(stored);
+                return true;
             }
         } catch (StatusException e) {
             leaveOut(object, String.valueOf(e.getMessage()));
         } catch (DecodingException e) {
             leaveOut(object, e.words());
         }
+        return false;
     }
 
     /** Whether an owner that the dump does not have is here, or may be: of a kind that is not served nobody can tell. */

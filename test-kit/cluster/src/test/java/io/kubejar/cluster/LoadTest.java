@@ -251,6 +251,34 @@ class LoadTest {
         }
     }
 
+    private static ApiObject service(String name, String uid, String type) {
+        return ApiObject.ofJson("{\"apiVersion\":\"v1\",\"kind\":\"Service\",\"metadata\":{\"name\":\"" + name
+                + "\",\"namespace\":\"default\",\"uid\":\"" + uid + "\"},\"spec\":{\"type\":" + type
+                + ",\"clusterIP\":\"10.96.7.7\",\"clusterIPs\":[\"10.96.7.7\"],"
+                + "\"ports\":[{\"port\":1,\"nodePort\":30777}]}}");
+    }
+
+    @Test
+    @DisplayName("what is left out is neither told to be changed nor in anybody's way")
+    void whatIsLeftOutTakesNothing() {
+        try (KubeCluster cluster =
+                KubeCluster.builder().seed(1).heartbeats(false).start()) {
+            String taken = cluster.get("ns", "", "default").uid();
+            LoadReport report =
+                    cluster.load(dump(List.of(service("broken", taken, "[]"), service("good", "u1", "\"NodePort\""))));
+            assertThat(report.leftOut())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Service default/broken: Service in version \"v1\" cannot be");
+            assertThat(report.loaded()).extracting(ApiObject::name).containsExactly("good");
+            assertThat(report.changed()).isEmpty();
+            assertThat(cluster.load(dump(List.of(service("late", "u2", "\"NodePort\""))))
+                            .leftOut())
+                    .extracting(LoadReport.LeftOut::why)
+                    .containsExactly("its cluster address 10.96.7.7 is that of default/good");
+        }
+    }
+
     @Test
     @DisplayName("a seed gives the same cluster after a load, and ids of its own")
     void seedsRepeat() {

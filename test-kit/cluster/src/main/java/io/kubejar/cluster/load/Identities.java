@@ -49,6 +49,11 @@ public final class Identities {
         return object.edit(root -> Json.child(root, "metadata").put("uid", other));
     }
 
+    /** Whether an identified object has got another uid than it has in the dump. */
+    public boolean isNew(ApiObject object) {
+        return before.containsKey(object.uid());
+    }
+
     /** In the place of this object there is another one here. */
     public void stands(ApiObject object, String uid) {
         String inDump = inDump(object);

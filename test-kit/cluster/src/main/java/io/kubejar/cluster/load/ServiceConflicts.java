@@ -14,11 +14,22 @@ public final class ServiceConflicts {
 
     /** Knows the services that are here. */
     public ServiceConflicts(Collection<ApiObject> services) {
-        services.forEach(this::take);
+        services.forEach(this::takeService);
     }
 
-    private void take(ApiObject service) {
+    /** What an object has is taken from now on: it is in the store. */
+    public void take(ApiObject object) {
+        if (isService(object)) {
+            takeService(object);
+        }
+    }
+
+    private void takeService(ApiObject service) {
         of(service).forEach(what -> owners.put(what, service.namespace() + "/" + service.name()));
+    }
+
+    private static boolean isService(ApiObject object) {
+        return object.kind().equals("Service") && object.apiVersion().equals("v1");
     }
 
     /** What one service has, by how it is called. */
@@ -38,9 +49,9 @@ public final class ServiceConflicts {
         return out;
     }
 
-    /** Why an object cannot be loaded; "" when it can, and then what it has is taken. */
+    /** Why an object cannot be loaded; "" when it can. */
     public String conflict(ApiObject object) {
-        if (!object.kind().equals("Service") || !object.apiVersion().equals("v1")) {
+        if (!isService(object)) {
             return "";
         }
         for (String what : of(object)) {
@@ -49,7 +60,6 @@ public final class ServiceConflicts {
                 return "its " + what + " is that of " + owner;
             }
         }
-        take(object);
         return "";
     }
 }
