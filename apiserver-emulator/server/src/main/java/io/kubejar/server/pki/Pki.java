@@ -93,22 +93,21 @@ public final class Pki {
     /**
      * The one of which {@link #keys} has told.
      *
-     * @throws IllegalArgumentException when the CA is missing or something is broken
+     * @throws IllegalArgumentException when the CA or half of a pair is missing, something is broken, or two halves do not
+     *     belong together; the message names them
      */
     public static Pki of(Map<String, String> keys, Clock clock, Chance chance) {
-        String certificate = keys.get(CA_CERTIFICATE);
-        String key = keys.get(CA_KEY);
-        if (certificate == null || key == null) {
+        if (!keys.containsKey(CA_CERTIFICATE) || !keys.containsKey(CA_KEY)) {
             throw new IllegalArgumentException("the CA is missing");
         }
-        Identity identity = new Identity(Pem.readPrivateKey(key), Pem.readCertificates(certificate));
-        CertificateAuthority authority = CertificateAuthority.of(identity, clock, chance);
-        String accountKey = keys.get(ACCOUNT_KEY);
-        String accountPublic = keys.get(ACCOUNT_PUBLIC);
+        if (keys.containsKey(ACCOUNT_KEY) != keys.containsKey(ACCOUNT_PUBLIC)) {
+            throw new IllegalArgumentException("there is one of " + ACCOUNT_KEY + " and " + ACCOUNT_PUBLIC + " only");
+        }
+        CertificateAuthority authority = SharedKeys.authority(keys, clock, chance);
         Chance later = chance.forKeys();
-        LazyKeyPair accounts = accountKey == null || accountPublic == null
-                ? new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later)))
-                : LazyKeyPair.of(new KeyPair(Pem.readPublicKey(accountPublic), Pem.readPrivateKey(accountKey)));
+        LazyKeyPair accounts = keys.containsKey(ACCOUNT_KEY)
+                ? LazyKeyPair.of(SharedKeys.tokens(keys))
+                : new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later)));
         return new Pki(authority, () -> issueServer(authority, List.of()), accounts);
     }
 

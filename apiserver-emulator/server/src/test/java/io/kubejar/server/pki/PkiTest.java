@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -202,6 +203,22 @@ class PkiTest {
         Files.delete(key);
         assertThatThrownBy(() -> Pki.load(folder, CLOCK, Chance.secure(), List.of()))
                 .hasMessageEndingWith("ca.key is missing beside " + folder.resolve("ca.crt"));
+    }
+
+    @Test
+    void keysOfServiceAccountsThatDoNotBelongTogetherAreRefused() {
+        Pki pki = Pki.create(CLOCK, Chance.secure());
+        KeyPair tokens = pki.serviceAccountKeys();
+        Map<String, String> keys = pki.keys();
+        assertThat(Pki.of(keys, CLOCK, Chance.secure()).serviceAccountKeys().getPublic())
+                .isEqualTo(tokens.getPublic());
+
+        keys.put("sa.pub", Pem.key(Keys.generate(new SecureRandom()).getPublic()));
+        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure())).hasMessage("sa.key does not belong to sa.pub");
+
+        keys.remove("sa.pub");
+        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure()))
+                .hasMessage("there is one of sa.key and sa.pub only");
     }
 
     @Test
