@@ -48,19 +48,7 @@ class ForeignSnapshotTest {
             {apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r},
              rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]}
             ---
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: foos.example.com}
-            spec:
-              group: example.com
-              scope: Namespaced
-              names: {plural: foos, kind: Foo}
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """;
+            """ + Samples.FOOS;
 
     @TempDir
     Path folder;

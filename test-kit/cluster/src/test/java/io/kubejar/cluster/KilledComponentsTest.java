@@ -247,12 +247,7 @@ class KilledComponentsTest {
     void nobodyListsWhatIsGone() {
         try (KubeCluster cluster =
                 KubeCluster.builder().mode(Mode.VIRTUAL).heartbeats(false).start()) {
-            String foos = """
-                    {apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition,
-                     metadata: {name: foos.example.com},
-                     spec: {group: example.com, scope: Cluster, names: {plural: foos, kind: Foo},
-                     versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}}
-                    """;
+            String foos = Samples.FOOS.replace("Namespaced", "Cluster"); // those in namespaces others watch too
             cluster.apply(foos);
             cluster.settle();
             cluster.disturb().restartComponent("garbage-collector");

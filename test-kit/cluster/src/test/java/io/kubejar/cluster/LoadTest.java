@@ -80,20 +80,7 @@ class LoadTest {
                   restartPolicy: Never
                   containers: [{name: a, image: busybox, command: [sh, -c, "echo done"]}]
             ---
-            apiVersion: apiextensions.k8s.io/v1
-            kind: CustomResourceDefinition
-            metadata: {name: foos.example.com}
-            spec:
-              group: example.com
-              scope: Namespaced
-              names: {plural: foos, kind: Foo}
-              versions:
-              - name: v1
-                served: true
-                storage: true
-                subresources: {status: {}}
-                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-            """;
+            """ + Samples.FOOS;
 
     private static List<ApiObject> objects;
 

@@ -14,6 +14,23 @@ public final class Samples {
                 spec: {containers: [{name: web, image: nginx}]}
             """;
 
+    /** Defines {@code foos.example.com}, of the kind Foo, in namespaces, with anything in them and a status. */
+    public static final String FOOS = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: foos.example.com}
+            spec:
+              group: example.com
+              scope: Namespaced
+              names: {plural: foos, kind: Foo}
+              versions:
+              - name: v1
+                served: true
+                storage: true
+                subresources: {status: {}}
+                schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+            """;
+
     private Samples() {}
 
     /** The Deployment {@code web}, of so many replicas. */

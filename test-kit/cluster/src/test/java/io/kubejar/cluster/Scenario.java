@@ -251,21 +251,7 @@ enum Scenario {
     }
 
     private static void customResource(KubeCluster cluster) {
-        String definition = """
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: foos.example.com}
-                spec:
-                  group: example.com
-                  scope: Namespaced
-                  names: {plural: foos, kind: Foo}
-                  versions:
-                  - name: v1
-                    served: true
-                    storage: true
-                    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
-                """;
-        cluster.apply(definition);
+        cluster.apply(Samples.FOOS);
         cluster.settle();
         cluster.apply("{apiVersion: example.com/v1, kind: Foo, metadata: {name: a}}");
         cluster.settle();
@@ -273,7 +259,7 @@ enum Scenario {
         cluster.delete("crd", "", "foos.example.com");
         cluster.settle();
         assertThat(names(cluster.list("crd", ""))).isEmpty();
-        cluster.apply(definition);
+        cluster.apply(Samples.FOOS);
         cluster.settle();
         assertThat(cluster.list("foos", "default")).isEmpty();
     }
