@@ -82,7 +82,9 @@ public final class ObjectStore {
                 return null;
             }
             ApiObject known = cache.cached(key, revision);
-            return known != null ? known : StoredForm.at(object, revision);
+            ApiObject stored = known != null ? known : StoredForm.at(object, revision);
+            cache.wrote(key, revision, stored);
+            return stored;
         } finally {
             parsed.forget(key, write);
         }
@@ -91,7 +93,11 @@ public final class ObjectStore {
     /** Deletes an object; gives its last state with the deletion's revision, or null when it has changed meanwhile. */
     public @Nullable ApiObject delete(String key, ApiObject old) {
         long revision = etcd.delete(key, old.revision());
-        return revision == 0 ? null : StoredForm.at(old.tree(), revision);
+        if (revision == 0) {
+            return null;
+        }
+        cache.wrote(key, revision, null);
+        return StoredForm.at(old.tree(), revision);
     }
 
     /** A page of objects as they were at one revision. */

@@ -47,6 +47,7 @@ public final class WatchCache implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final TreeMap<String, ApiObject> objects = new TreeMap<>();
+    private final OwnWrites ahead = new OwnWrites(); // after the revision
     private final ArrayDeque<CacheEvent> window = new ArrayDeque<>();
     private final Set<Registration> listeners = new CopyOnWriteArraySet<>(); // handlers may close while they are told
     private long revision; // everything up to here is in objects
@@ -92,12 +93,27 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
-    /** The object as the cache has it, which may be a little old; null when it has none. */
+    /**
+     * The object as the cache has it, or as this server has written it since; null when there is none. What other servers do
+     * is seen a little later.
+     */
     public @Nullable ApiObject peek(String key) {
         lock.lock();
         try {
             start();
-            return objects.get(key);
+            return ahead.newest(key, objects.get(key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** This server has written a key; null when it has deleted it. */
+    void wrote(String key, long at, @Nullable ApiObject object) {
+        lock.lock();
+        try {
+            if (started && !closed && at > revision) {
+                ahead.add(key, at, object);
+            }
         } finally {
             lock.unlock();
         }
@@ -250,6 +266,7 @@ public final class WatchCache implements AutoCloseable {
     private void list() {
         GetResponse all = etcd.list(prefix);
         objects.clear();
+        ahead.clear();
         window.clear();
         for (KeyValue kv : all.getKvs()) {
             String key = kv.getKey().toString(StandardCharsets.UTF_8);
@@ -331,6 +348,7 @@ public final class WatchCache implements AutoCloseable {
             return; // seen before: a watch that was made anew may repeat
         }
         String key = kv.getKey().toString(StandardCharsets.UTF_8);
+        ahead.seen(key, at);
         boolean put = event.getEventType() == WatchEvent.EventType.PUT;
         ApiObject before = objects.get(key);
         if (put && before != null && before.revision() >= at) {
