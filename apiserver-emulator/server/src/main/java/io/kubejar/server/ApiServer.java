@@ -274,17 +274,17 @@ public final class ApiServer implements AutoCloseable {
         return null;
     }
 
-    /** Begins to serve HTTPS on the loopback address; port 0 takes any free one. */
-    public HttpServer listen(int port, BiConsumer<String, Throwable> onFault) {
+    /** Begins to serve HTTPS at an address of this machine, {@code 0.0.0.0} for all; port 0 takes any free one. */
+    public HttpServer listen(String host, int port, BiConsumer<String, Throwable> onFault) {
         AtomicReference<String> address = new AtomicReference<>("");
         FrontDoor door = door(address::get, onFault);
         doors.add(door);
         HttpServer server = HttpServer.start(
-                HttpServerConfig.loopback(
-                        port, pki.server(), List.of(pki.authority().certificate()), loops.clock(), onFault),
+                HttpServerConfig.tls(
+                        host, port, pki.server(), List.of(pki.authority().certificate()), loops.clock(), onFault),
                 door);
         listening.add(server);
-        address.set("127.0.0.1:" + server.port());
+        address.set(server.address());
         return server;
     }
 

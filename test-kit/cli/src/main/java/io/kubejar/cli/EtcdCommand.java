@@ -61,7 +61,7 @@ final class EtcdCommand implements Command {
         builder.quotaBytes(arguments.number("--quota-backend-bytes", 0L));
         keep(arguments, builder);
         stop.arm();
-        if (port != 0 && !Ports.isFree(port)) {
+        if (port != 0 && !Ports.isFree("127.0.0.1", port)) {
             throw new CliFailure("port " + port + " is taken; --port 0 picks a free one");
         }
         EtcdServer etcd;

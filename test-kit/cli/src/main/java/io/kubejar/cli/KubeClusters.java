@@ -2,6 +2,7 @@ package io.kubejar.cli;
 
 import io.kubejar.cluster.KubeCluster;
 import io.kubejar.cluster.KubeClusterBuilder;
+import io.kubejar.cluster.Listening;
 import io.kubejar.cluster.load.LoadReport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,9 +18,12 @@ final class KubeClusters implements Clusters {
 
     @Override
     public Running start(UpSettings settings) {
-        checkPort("--port", settings.port());
+        Listening listening = settings.listening();
+        checkPort(listening.address(), "--port", settings.port());
         KubeClusterBuilder builder = KubeCluster.builder()
                 .port(settings.port())
+                .bindAddress(listening.address())
+                .serverNames(listening.names().toArray(new String[0]))
                 .mode(settings.mode())
                 .podStartDelay(settings.podStartDelay());
         if (settings.nodes() != null) {
@@ -36,7 +40,7 @@ final class KubeClusters implements Clusters {
         }
         Integer etcdPort = settings.etcdPort();
         if (etcdPort != null) {
-            checkPort("--etcd-port", etcdPort);
+            checkPort(Listening.LOOPBACK.address(), "--etcd-port", etcdPort);
             builder.etcdPort(etcdPort);
         }
         if (settings.dataDir() != null) {
@@ -70,8 +74,8 @@ final class KubeClusters implements Clusters {
         return report.toString().lines().toList();
     }
 
-    private static void checkPort(String option, int port) {
-        if (port != 0 && !Ports.isFree(port)) {
+    private static void checkPort(String address, String option, int port) {
+        if (port != 0 && !Ports.isFree(address, port)) {
             throw new CliFailure("port " + port + " is taken; " + option + " 0 picks a free one");
         }
     }

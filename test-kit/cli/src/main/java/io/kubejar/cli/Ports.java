@@ -1,6 +1,7 @@
 package io.kubejar.cli;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
@@ -8,10 +9,12 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
-    /** Whether nobody listens on this port of the loopback address now. */
-    static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+    /** Whether nobody listens on this port of an address now. Of an address that is not this machine's, all are free. */
+    static boolean isFree(String address, int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {
             return socket.isBound();
+        } catch (BindException e) {
+            return !String.valueOf(e.getMessage()).contains("in use");
         } catch (IOException e) {
             return false;
         }

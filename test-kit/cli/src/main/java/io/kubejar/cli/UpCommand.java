@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import io.kubejar.cluster.Listening;
 import io.kubejar.cluster.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ final class UpCommand implements Command {
     private static final int API_PORT = 6443;
     private static final int ETCD_PORT = 2379;
     private static final int PORT_MAX = 65_535;
+    private static final String BIND = "--bind-address";
+    private static final String SAN = "--tls-san";
     static final String KUBECONFIG = ".kubejar/kubeconfig";
 
     private final Clusters clusters;
@@ -43,6 +46,16 @@ final class UpCommand implements Command {
     public List<Option> options() {
         List<Option> all = new ArrayList<>(List.of(
                 new Option("--port", "N", "Port of the API server; 0 picks a free one. Default: " + API_PORT),
+                new Option(
+                        BIND,
+                        "IP",
+                        "The address at which the API server listens; 0.0.0.0 for all of the machine. Default: "
+                                + Listening.LOOPBACK.address()),
+                new Option(
+                        SAN,
+                        "NAMES",
+                        "Host names and addresses (a,b,...) by which clients reach it, for its certificate; the usual ones"
+                                + " and those of --bind-address are in it already."),
                 new Option("--nodes", "N", "How many nodes. Default: 1, and those of a snapshot"),
                 new Option(
                         "--first-node",
@@ -113,6 +126,7 @@ final class UpCommand implements Command {
         }
         return new UpSettings(
                 arguments.number("--port", API_PORT, 0, PORT_MAX),
+                listening(arguments),
                 arguments.has("--nodes") ? arguments.number("--nodes", 1, 0, NODES_MAX) : null,
                 arguments.has("--first-node") ? arguments.number("--first-node", 0, 0, NODES_MAX) : null,
                 embedded && !arguments.has("--no-etcd-port") ? etcdPort(arguments) : null,
@@ -123,6 +137,22 @@ final class UpCommand implements Command {
                 arguments.path("--from"),
                 arguments.path("--load"),
                 mode);
+    }
+
+    private static Listening listening(Arguments arguments) {
+        String address = arguments.text(BIND);
+        String names = arguments.text(SAN);
+        Listening there;
+        try {
+            there = address == null ? Listening.LOOPBACK : new Listening(address, List.of());
+        } catch (IllegalArgumentException e) {
+            throw new WrongCall(BIND + ": " + e.getMessage(), e);
+        }
+        try {
+            return names == null ? there : new Listening(there.address(), List.of(names.split(",", -1)));
+        } catch (IllegalArgumentException e) {
+            throw new WrongCall(SAN + ": " + e.getMessage(), e);
+        }
     }
 
     private static Mode mode(Arguments arguments) {
@@ -136,7 +166,7 @@ final class UpCommand implements Command {
     private static @Nullable Integer etcdPort(Arguments arguments) {
         return arguments.has("--etcd-port")
                 ? arguments.number("--etcd-port", ETCD_PORT, 0, PORT_MAX)
-                : Ports.isFree(ETCD_PORT) ? ETCD_PORT : 0;
+                : Ports.isFree(Listening.LOOPBACK.address(), ETCD_PORT) ? ETCD_PORT : 0;
     }
 
     private void tellHowToGoOn(Clusters.Running cluster, Path kubeconfig, Mode mode, PrintWriter out) {

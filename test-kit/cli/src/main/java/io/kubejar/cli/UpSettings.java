@@ -1,5 +1,6 @@
 package io.kubejar.cli;
 
+import io.kubejar.cluster.Listening;
 import io.kubejar.cluster.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What cluster to start.
  *
  * @param port the port of the API server, 0 for a free one
+ * @param listening at which address of the machine it listens, and under which names
  * @param nodes how many nodes, or null for the usual number
  * @param firstNode which of the names node-a, node-b and so on the first one has, from 0; null for the first that is free
  * @param etcdPort the port of the embedded etcd, 0 for a free one, or null for none
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record UpSettings(
         int port,
+        Listening listening,
         @Nullable Integer nodes,
         @Nullable Integer firstNode,
         @Nullable Integer etcdPort,
@@ -35,6 +38,17 @@ record UpSettings(
     /** A new cluster in memory, without delays and with the embedded etcd. */
     static UpSettings small(int nodes, @Nullable Integer etcdPort) {
         return new UpSettings(
-                0, nodes, null, etcdPort, null, null, SharedEtcd.NONE, Duration.ZERO, null, null, Mode.LIVE);
+                0,
+                Listening.LOOPBACK,
+                nodes,
+                null,
+                etcdPort,
+                null,
+                null,
+                SharedEtcd.NONE,
+                Duration.ZERO,
+                null,
+                null,
+                Mode.LIVE);
     }
 }

@@ -2,6 +2,7 @@ package io.kubejar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubejar.cluster.Listening;
 import io.kubejar.cluster.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -32,13 +33,14 @@ class CommandsTest {
     @DisplayName("up starts what the flags say")
     void upStartsWhatTheFlagsSay() {
         int code = run(
-                "up --port 0 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --cert-dir pki --pod-start-delay 1m30s --from s --load l --kubeconfig "
+                "up --port 0 --bind-address 0.0.0.0 --tls-san kube.test,10.0.0.1 --nodes 3 --first-node 26 --etcd-port 0 --data-dir data --cert-dir pki --pod-start-delay 1m30s --from s --load l --kubeconfig "
                         + folder.resolve("k"));
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         assertThat(clusters.started)
                 .containsExactly(new UpSettings(
                         0,
+                        new Listening("0.0.0.0", List.of("kube.test", "10.0.0.1")),
                         3,
                         26,
                         0,
@@ -137,6 +139,9 @@ class CommandsTest {
             up --port                                 | --port N: the value is missing; see kubejar up --help
             up --port 0 --port=1                      | --port is given twice; see kubejar up --help
             up --no-etcd-port=1                       | --no-etcd-port takes no value; see kubejar up --help
+            up --bind-address kube.test               | --bind-address: 'kube.test' is no IP address like 127.0.0.1 or 0.0.0.0; see kubejar up --help
+            up --bind-address 1.2.3                   | --bind-address: '1.2.3' is no IP address like 127.0.0.1 or 0.0.0.0; see kubejar up --help
+            up --tls-san a,,b                         | --tls-san: '' is neither a host name nor an IP address; see kubejar up --help
             up --port x                               | --port must be a whole number, not 'x'; see kubejar up --help
             up --port 65536                           | --port must be from 0 to 65535, not 65536; see kubejar up --help
             up --etcd-port -1                         | --etcd-port must be from 0 to 65535, not -1; see kubejar up --help

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstNode which of these names the first node has, from 0; its addresses follow from it too; null for the first
  *     one, or on a real etcd for the first one that is no other server's
  * @param port where HTTPS listens; 0 for any free one; null to begin to listen only when somebody asks for the address
+ * @param listening at which address of the machine it does, and under which names
  * @param etcdPort where the embedded etcd listens for etcdctl; 0 for any free one; null for no port
  * @param etcdEndpoints URLs of a real etcd to use instead of the embedded one; empty for the embedded one
  * @param etcdTls how to speak with that etcd if its URLs begin with https
@@ -33,6 +34,7 @@ record ClusterOptions(
         int nodes,
         @Nullable Integer firstNode,
         @Nullable Integer port,
+        Listening listening,
         @Nullable Integer etcdPort,
         List<String> etcdEndpoints,
         EtcdTls etcdTls,
@@ -54,6 +56,7 @@ record ClusterOptions(
                 nodes,
                 firstNode,
                 null,
+                listening,
                 null,
                 List.of(),
                 EtcdTls.NONE,

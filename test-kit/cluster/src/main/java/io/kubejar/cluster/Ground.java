@@ -51,7 +51,7 @@ record Ground(
                     && keyFiles(options) == null
                     && !options.etcdEndpoints().isEmpty();
             Pki own = notes != null
-                    ? Pki.of(notes.keys(), loops.clock(), chance)
+                    ? Pki.of(notes.keys(), loops.clock(), chance, names(options))
                     : shared ? null : pki(options, loops, chance);
             EtcdStore etcd = EtcdStore.open(options, loops, chance);
             Pki pki = keptKeys(options, own, etcd, loops, chance);
@@ -65,7 +65,13 @@ record Ground(
 
     private static Pki pki(ClusterOptions options, Loops loops, Chance chance) {
         Path files = keyFiles(options);
-        return files == null ? Pki.create(loops.clock(), chance) : Pki.load(files, loops.clock(), chance, List.of());
+        return files == null
+                ? Pki.create(loops.clock(), chance, names(options))
+                : Pki.load(files, loops.clock(), chance, names(options));
+    }
+
+    private static List<String> names(ClusterOptions options) {
+        return options.listening().certificateNames();
     }
 
     private static @Nullable Path keyFiles(ClusterOptions options) {
@@ -78,7 +84,7 @@ record Ground(
             ClusterOptions options, @Nullable Pki known, EtcdStore etcd, Loops loops, Chance chance) {
         try {
             if (known == null) {
-                return Pki.shared(new KeysInEtcd(new Etcd(etcd.client())), loops.clock(), chance);
+                return Pki.shared(new KeysInEtcd(new Etcd(etcd.client())), loops.clock(), chance, names(options));
             }
             Path dir = options.dataDir();
             if (dir != null && options.restored() != null && !options.restored().isForeign()) {

@@ -12,6 +12,7 @@ public final class KubeClusterBuilder {
     private @Nullable Integer nodes;
     private @Nullable Integer firstNode;
     private @Nullable Integer port;
+    private Listening listening = Listening.LOOPBACK;
     private @Nullable Integer etcdPort;
     private List<String> etcdEndpoints = List.of();
     private EtcdTls etcdTls = EtcdTls.NONE;
@@ -55,6 +56,29 @@ public final class KubeClusterBuilder {
     /** Listens at this port at once; 0 for any free one. Without it HTTPS begins when somebody asks for the address. */
     public KubeClusterBuilder port(int number) {
         port = number;
+        return this;
+    }
+
+    /**
+     * Listens at this IP address of the machine instead of the loopback address; {@code 0.0.0.0} or {@code ::} for all of them,
+     * and then {@link KubeCluster#url} is the one on this machine. The certificate is good for the address, or for all of
+     * them.
+     *
+     * @throws IllegalArgumentException when it is no IP address
+     */
+    public KubeClusterBuilder bindAddress(String address) {
+        listening = new Listening(address, listening.names());
+        return this;
+    }
+
+    /**
+     * Names and addresses by which clients reach the server, for its certificate; beside the usual ones and
+     * {@link #bindAddress}.
+     *
+     * @throws IllegalArgumentException when one is neither a host name nor an IP address
+     */
+    public KubeClusterBuilder serverNames(String... names) {
+        listening = new Listening(listening.address(), List.of(names));
         return this;
     }
 
@@ -214,6 +238,7 @@ public final class KubeClusterBuilder {
                 nodes != null ? nodes : from == null || from.notes() == null ? 1 : 0,
                 firstNode,
                 port,
+                listening,
                 etcdPort,
                 etcdEndpoints,
                 etcdTls,

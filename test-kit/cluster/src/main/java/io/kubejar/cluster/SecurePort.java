@@ -41,7 +41,7 @@ final class SecurePort implements AutoCloseable {
                 throw new IllegalStateException("a seeded cluster does not listen: use client(), or Mode.VIRTUAL");
             }
             Integer wanted = ground.options().port();
-            open = server.listen(wanted == null ? 0 : wanted, faults);
+            open = server.listen(ground.options().listening().address(), wanted == null ? 0 : wanted, faults);
             https = open;
         }
         return open.url();

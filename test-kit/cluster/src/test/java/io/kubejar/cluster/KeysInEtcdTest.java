@@ -9,6 +9,7 @@ import io.kubejar.server.pki.KeyKeeper;
 import io.kubejar.server.pki.Pki;
 import io.kubejar.server.storage.Etcd;
 import io.kubejar.server.storage.KeysInEtcd;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +26,7 @@ class KeysInEtcdTest {
     }
 
     private static Pki pki(KeyKeeper keeper) {
-        return Pki.shared(keeper, SystemClock.INSTANCE, Chance.secure());
+        return Pki.shared(keeper, SystemClock.INSTANCE, Chance.secure(), List.of());
     }
 
     /** What a server sees that looks just before another one has kept its keys. */

@@ -110,11 +110,18 @@ public final class HttpServer implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
-    /** Where it is reached: {@code https://127.0.0.1:6443}. */
+    /** Where it is reached from this machine: {@code https://127.0.0.1:6443}. */
     public String url() {
+        return (transport.config.identity() == null ? "http" : "https") + "://" + address();
+    }
+
+    /** Host and port at which it is reached from this machine: {@code 127.0.0.1:6443}. */
+    public String address() {
         String host = transport.config.host();
-        String scheme = transport.config.identity() == null ? "http" : "https";
-        return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+        if (((InetSocketAddress) listener.localAddress()).getAddress().isAnyLocalAddress()) {
+            host = host.contains(":") ? "::1" : "127.0.0.1";
+        }
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
     }
 
     /** How many requests have arrived and are not answered yet. Streams and WebSockets count until they are opened. */

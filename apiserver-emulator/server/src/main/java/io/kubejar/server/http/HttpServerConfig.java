@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to serve.
  *
- * @param host the address to bind, such as {@code 127.0.0.1}
+ * @param host the address to bind, such as {@code 127.0.0.1}, or {@code 0.0.0.0} for all of the machine
  * @param port 0 for any free one
  * @param identity the server's key and chain; null serves plain HTTP/1.1
  * @param clientAuthorities the CAs that clients are told; a client may show another certificate or none
@@ -32,7 +32,18 @@ public record HttpServerConfig(
             List<X509Certificate> clientAuthorities,
             Clock clock,
             BiConsumer<String, Throwable> onFault) {
-        return new HttpServerConfig("127.0.0.1", port, identity, clientAuthorities, Limits.DEFAULT, clock, onFault);
+        return tls("127.0.0.1", port, identity, clientAuthorities, clock, onFault);
+    }
+
+    /** TLS with the usual limits. */
+    public static HttpServerConfig tls(
+            String host,
+            int port,
+            Identity identity,
+            List<X509Certificate> clientAuthorities,
+            Clock clock,
+            BiConsumer<String, Throwable> onFault) {
+        return new HttpServerConfig(host, port, identity, clientAuthorities, Limits.DEFAULT, clock, onFault);
     }
 
     /** The same with other limits. */

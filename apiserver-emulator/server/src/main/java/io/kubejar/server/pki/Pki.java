@@ -91,12 +91,12 @@ public final class Pki {
     }
 
     /**
-     * The one of which {@link #keys} has told.
+     * The one of which {@link #keys} has told, whose server has these names and addresses besides the usual ones.
      *
      * @throws IllegalArgumentException when the CA or half of a pair is missing, something is broken, or two halves do not
      *     belong together; the message names them
      */
-    public static Pki of(Map<String, String> keys, Clock clock, Chance chance) {
+    public static Pki of(Map<String, String> keys, Clock clock, Chance chance, List<String> serverNames) {
         if (!keys.containsKey(CA_CERTIFICATE) || !keys.containsKey(CA_KEY)) {
             throw new IllegalArgumentException("the CA is missing");
         }
@@ -108,7 +108,8 @@ public final class Pki {
         LazyKeyPair accounts = keys.containsKey(ACCOUNT_KEY)
                 ? LazyKeyPair.of(SharedKeys.tokens(keys))
                 : new LazyKeyPair(() -> Keys.generateRsa(new ChanceRandom(later)));
-        return new Pki(authority, () -> issueServer(authority, List.of()), accounts);
+        List<String> names = List.copyOf(serverNames);
+        return new Pki(authority, () -> issueServer(authority, names), accounts);
     }
 
     /**
@@ -135,15 +136,16 @@ public final class Pki {
 
     /**
      * The one of a cluster with several servers: CA and service-account keys are those that are kept for all of them, made
-     * now if there are none; the server's identity is this server's own.
+     * now if there are none; the server's identity is this server's own, with these names besides the usual ones.
      *
      * @throws IllegalArgumentException when what is kept is broken or not complete
      */
-    public static Pki shared(KeyKeeper keeper, Clock clock, Chance chance) {
+    public static Pki shared(KeyKeeper keeper, Clock clock, Chance chance, List<String> serverNames) {
         Map<String, String> keys = SharedKeys.readOrMake(keeper, clock, chance);
         CertificateAuthority authority = SharedKeys.authority(keys, clock, chance);
         KeyPair tokens = SharedKeys.tokens(keys);
-        return new Pki(authority, () -> issueServer(authority, List.of()), LazyKeyPair.of(tokens));
+        List<String> names = List.copyOf(serverNames);
+        return new Pki(authority, () -> issueServer(authority, names), LazyKeyPair.of(tokens));
     }
 
     private static Identity issueServer(CertificateAuthority authority, List<String> more) {

@@ -210,14 +210,17 @@ class PkiTest {
         Pki pki = Pki.create(CLOCK, Chance.secure());
         KeyPair tokens = pki.serviceAccountKeys();
         Map<String, String> keys = pki.keys();
-        assertThat(Pki.of(keys, CLOCK, Chance.secure()).serviceAccountKeys().getPublic())
+        assertThat(Pki.of(keys, CLOCK, Chance.secure(), List.of())
+                        .serviceAccountKeys()
+                        .getPublic())
                 .isEqualTo(tokens.getPublic());
 
         keys.put("sa.pub", Pem.key(Keys.generate(new SecureRandom()).getPublic()));
-        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure())).hasMessage("sa.key does not belong to sa.pub");
+        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure(), List.of()))
+                .hasMessage("sa.key does not belong to sa.pub");
 
         keys.remove("sa.pub");
-        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure()))
+        assertThatThrownBy(() -> Pki.of(keys, CLOCK, Chance.secure(), List.of()))
                 .hasMessage("there is one of sa.key and sa.pub only");
     }
 
