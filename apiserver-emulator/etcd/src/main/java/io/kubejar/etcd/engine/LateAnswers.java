@@ -4,6 +4,8 @@ import io.kubejar.core.loop.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The answers that are owed once their changes will survive. All that have gathered meanwhile wait for the disk together. */
 final class LateAnswers {
@@ -45,9 +47,35 @@ final class LateAnswers {
         try {
             sync.accept(batch.stream().mapToLong(Late::position).max().orElse(0));
         } catch (RuntimeException e) {
-            batch.forEach(late -> late.answer().failed(e));
+            batch.forEach(late -> failed(late, e));
             return;
+        } catch (Error e) {
+            batch.forEach(late -> failed(late, new IllegalStateException(e)));
+            throw e;
         }
-        batch.forEach(late -> late.done().run());
+        batch.forEach(LateAnswers::done);
+    }
+
+    /** Whoever answers for others too goes on when one answer fails, and tells whom it was for if that can be. */
+    private static void done(Late late) {
+        try {
+            late.done().run();
+        } catch (RuntimeException | Error e) {
+            log().error("a late answer failed", e);
+            failed(late, e instanceof RuntimeException why ? why : new IllegalStateException(e));
+        }
+    }
+
+    private static void failed(Late late, RuntimeException why) {
+        try {
+            late.answer().failed(why);
+        } catch (RuntimeException | Error e) {
+            log().error("whoever waits cannot be told of a failure", e);
+        }
+    }
+
+    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(LateAnswers.class);
     }
 }
