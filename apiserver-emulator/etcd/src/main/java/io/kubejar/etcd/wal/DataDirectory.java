@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,12 +44,12 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Takes the directory, making it if need be.
+     * Takes the directory, making it and those above it if need be. Without fsync their names may be lost in a power cut.
      *
-     * @throws UncheckedIOException when another process has it
+     * @throws IOException when another process has it
      */
-    static DataDirectory open(Path path) throws IOException {
-        createDirectory(path);
+    static DataDirectory open(Path path, boolean fsync) throws IOException {
+        create(path, fsync ? DataDirectory::sync : made -> {});
         Path lock = path.resolve("lock");
         createFile(lock);
         FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE);
@@ -58,13 +60,26 @@ final class DataDirectory implements AutoCloseable {
         return new DataDirectory(path, file);
     }
 
-    private static void createDirectory(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            Path parent = path.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
+    /** Makes what a directory's entries are survive. */
+    @FunctionalInterface
+    interface Sync {
+        void sync(Path directory) throws IOException;
+    }
+
+    /** Makes a directory unless there is one; every directory that got a new one in it is synced, the uppermost last. */
+    static void create(Path path, Sync sync) throws IOException {
+        List<Path> grown = new ArrayList<>();
+        Path at = path.toAbsolutePath();
+        for (Path above = at.getParent(); above != null && !Files.isDirectory(at); above = at.getParent()) {
+            grown.add(above);
+            at = above;
+        }
+        if (!grown.isEmpty()) {
+            Files.createDirectories(grown.get(0));
             Files.createDirectories(path, mode(path, "rwx------"));
+        }
+        for (Path directory : grown) {
+            sync.sync(directory);
         }
     }
 
@@ -129,6 +144,10 @@ final class DataDirectory implements AutoCloseable {
 
     /** Makes the names of files in it survive. */
     void sync() throws IOException {
+        sync(path);
+    }
+
+    private static void sync(Path path) throws IOException {
         if (path.getFileSystem().getSeparator().equals("/")) { // elsewhere directories cannot be opened, nor need it
             try (FileChannel directory = FileChannel.open(path, StandardOpenOption.READ)) {
                 directory.force(true);

@@ -80,7 +80,7 @@ public final class WriteAheadLog implements Journal {
      */
     public static WriteAheadLog open(Settings settings, Loop loop, Instant now) {
         try {
-            DataDirectory directory = DataDirectory.open(settings.directory());
+            DataDirectory directory = DataDirectory.open(settings.directory(), settings.fsync());
             try {
                 return new WriteAheadLog(settings, directory, loop, Recovery.run(directory, now, settings.fsync()));
             } catch (IOException | RuntimeException e) {
@@ -99,7 +99,7 @@ public final class WriteAheadLog implements Journal {
      */
     public static WriteAheadLog create(Settings settings, Loop loop, Store store, Instant now) {
         try {
-            DataDirectory directory = DataDirectory.open(settings.directory());
+            DataDirectory directory = DataDirectory.open(settings.directory(), settings.fsync());
             try {
                 if (!directory.isEmpty()) {
                     throw new IOException("there is a store already in the data directory " + settings.directory());

@@ -61,7 +61,7 @@ class FailedWriteTest {
         settings = new WriteAheadLog.Settings(folder, false, Long.MAX_VALUE);
         WriteAheadLog.open(settings, loops.loop("snapshots"), loops.clock().now())
                 .close();
-        DataDirectory directory = DataDirectory.open(folder);
+        DataDirectory directory = DataDirectory.open(folder, false);
         disk = new FullDisk(directory.log(1));
         log = new WriteAheadLog(
                 settings, directory, loops.loop("snapshots"), new Recovery.Result(Store.empty(), 0, 0, disk));
