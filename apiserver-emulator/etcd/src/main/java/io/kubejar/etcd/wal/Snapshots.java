@@ -13,7 +13,6 @@ import io.kubejar.etcd.mvcc.State;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -41,12 +41,26 @@ final class Snapshots {
 
     private Snapshots() {}
 
+    /** It was given up before it was whole. */
+    static final class AbandonedException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** Writes it so that the file is there either whole or not at all; gives how long it is. */
     static long write(Store store, Path file, boolean fsync) throws IOException {
+        return write(store, file, fsync, () -> false);
+    }
+
+    /**
+     * The same for one that can be given up; asked often.
+     *
+     * @throws AbandonedException when it was
+     */
+    static long write(Store store, Path file, boolean fsync, BooleanSupplier abandoned) throws IOException {
         Path unfinished = DataDirectory.unfinished(file);
         try {
             DataDirectory.createFile(unfinished);
-            long length = write(store, unfinished.toFile(), fsync);
+            long length = write(store, unfinished.toFile(), fsync, abandoned);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return length;
         } finally {
@@ -54,16 +68,16 @@ final class Snapshots {
         }
     }
 
-    private static long write(Store store, File file, boolean fsync) throws IOException {
+    private static long write(Store store, File file, boolean fsync, BooleanSupplier abandoned) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file)) {
             out.write(MARK);
-            Output records = new Output(out);
+            Output records = new Output(out, fsync, abandoned);
             try {
                 writeRecords(store, records);
+                records.flush();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
-            records.flush();
             if (fsync) {
                 out.getFD().sync();
             }
@@ -74,12 +88,18 @@ final class Snapshots {
     /** Records on their way into a file. */
     private static final class Output {
         private static final int BATCH = 1 << 16;
+        private static final int SYNC = 1 << 23; // so that none takes long
 
-        private final OutputStream file;
+        private final FileOutputStream file;
+        private final boolean fsync;
+        private final BooleanSupplier abandoned;
         private final Writer writer = new Writer();
+        private long unsynced;
 
-        Output(OutputStream file) {
+        Output(FileOutputStream file, boolean fsync, BooleanSupplier abandoned) {
             this.file = file;
+            this.fsync = fsync;
+            this.abandoned = abandoned;
         }
 
         void record(long kind, Consumer<Writer> content) {
@@ -93,7 +113,15 @@ final class Snapshots {
         void flush() {
             int size = writer.size();
             try {
+                if (abandoned.getAsBoolean()) {
+                    throw new AbandonedException();
+                }
                 file.write(writer.reset(), 0, size);
+                unsynced += size;
+                if (fsync && unsynced > SYNC) {
+                    file.getFD().sync();
+                    unsynced = 0;
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -111,7 +139,7 @@ final class Snapshots {
             if (kv.modRevision() < compacted) {
                 out.record(BASE, record -> record.keyValue(kv));
             }
-            return true;
+            return !out.abandoned.getAsBoolean(); // also when none of many keys is written
         });
         long gap = 0; // the last revision of which nothing is known, if nothing came after it
         for (long revision = Math.max(State.FIRST_REVISION + 1, compacted); revision <= state.revision(); revision++) {

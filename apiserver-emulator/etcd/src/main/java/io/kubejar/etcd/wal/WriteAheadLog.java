@@ -55,6 +55,8 @@ public final class WriteAheadLog implements Journal {
     /** Taken before the other: by who writes and deletes files beside the log. */
     private final ReentrantLock snapshotting = new ReentrantLock();
 
+    private volatile boolean closing; // a snapshot that is being written is given up
+
     /** A store, and how many changes it has behind it. */
     private record Point(Store store, long position) {}
 
@@ -208,7 +210,8 @@ public final class WriteAheadLog implements Journal {
             if (point == null) {
                 return;
             }
-            long length = Snapshots.write(point.store(), directory.snapshot(point.position()), settings.fsync());
+            Path path = directory.snapshot(point.position());
+            long length = Snapshots.write(point.store(), path, settings.fsync(), () -> closing);
             syncDirectory();
             directory.deleteBefore(point.position());
             writing.lock();
@@ -217,6 +220,8 @@ public final class WriteAheadLog implements Journal {
             } finally {
                 writing.unlock();
             }
+        } catch (Snapshots.AbandonedException e) {
+            log().debug("a snapshot into {} is given up; the log before it stays", settings.directory());
         } catch (IOException e) {
             log().error("cannot write a snapshot into {}; the log before it stays", settings.directory(), e);
         } finally {
@@ -257,8 +262,10 @@ public final class WriteAheadLog implements Journal {
         }
     }
 
+    /** A snapshot that is being written is given up, unless it is whole; the log has all that is in it. */
     @Override
     public void close() {
+        closing = true;
         writing.lock();
         try {
             if (!closed) {

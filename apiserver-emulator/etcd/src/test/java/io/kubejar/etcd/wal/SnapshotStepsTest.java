@@ -2,15 +2,20 @@ package io.kubejar.etcd.wal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.auth.AuthState;
+import io.kubejar.etcd.auth.User;
 import io.kubejar.etcd.engine.Change;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.PutOp;
+import io.kubejar.etcd.mvcc.SortedTree;
+import io.kubejar.etcd.mvcc.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,14 @@ class SnapshotStepsTest {
 
     private static void put(Engine engine, String key, String value) {
         engine.apply(PutOp.of(Bytes.of(key), Bytes.of(value)));
+    }
+
+    /** The first change of an empty store. */
+    private static Change put(String key) {
+        List<Event> events = State.empty()
+                .apply(PutOp.of(Bytes.of(key), Bytes.of("1")), lease -> true)
+                .events();
+        return new Change(events, 0, 0, 0, -1, null, null);
     }
 
     private long revisionFoundAgain() {
@@ -104,22 +117,55 @@ class SnapshotStepsTest {
         assertThat(revisionFoundAgain()).isEqualTo(3);
     }
 
+    /** A list that does something when it is first gone through. */
+    private static final class Watched extends AbstractList<String> {
+        private final Runnable onRead;
+
+        Watched(Runnable onRead) {
+            this.onRead = onRead;
+        }
+
+        @Override
+        public String get(int index) {
+            onRead.run();
+            return "role";
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+    }
+
     @Test
-    void theDirectoryIsFreeOnlyWhenNoSnapshotIsBeingWritten() throws IOException {
+    void closingGivesUpASnapshotAndTheDirectoryIsFreeOnlyAfterwards() throws IOException {
         WriteAheadLog log = open();
-        Engine engine = engine(log);
-        for (int i = 0; i < 200; i++) {
-            put(engine, "key-" + i, "x".repeat(500_000));
-        }
-        CompletableFuture<Void> snapshot = CompletableFuture.runAsync(log::snapshot);
-        Path unfinished = folder.resolve("snapshot-%016x.new".formatted(200));
-        while (!Files.exists(unfinished) && !snapshot.isDone()) {
-            Thread.onSpinWait();
-        }
-        engine.close();
-        assertThat(names()).containsExactly("lock", "log-00000000000000c9", "snapshot-00000000000000c8");
-        assertThat(revisionFoundAgain()).isEqualTo(201);
-        snapshot.join();
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        Watched roles = new Watched(() -> {
+            closed.completeAsync(() -> {
+                log.close();
+                return null;
+            });
+            // Until nothing can be written any more.
+            await().untilAsserted(() ->
+                    assertThatThrownBy(() -> log.sync(Long.MAX_VALUE)).hasMessageContaining("closed"));
+            assertThat(closed).isNotDone();
+            assertThatThrownBy(this::open).hasMessageContaining("in use by another etcd");
+        });
+        Store store = Store.attached(
+                log.recovered().state(),
+                log.recovered().leases(),
+                log.recovered().alarms(),
+                new AuthState(
+                        false,
+                        2,
+                        SortedTree.<String, User>empty().put("user", new User("user", true, null, roles)),
+                        SortedTree.empty()));
+        log.append(put("a"), store);
+        log.snapshot();
+        closed.join();
+        assertThat(names()).containsExactly("lock", "log-0000000000000001", "log-0000000000000002");
+        assertThat(revisionFoundAgain()).isEqualTo(2);
     }
 
     @Test
@@ -139,10 +185,7 @@ class SnapshotStepsTest {
         Store store = log.recovered();
         assertThatThrownBy(() -> log.append(new Change(unreadable, 0, 0, 0, -1, null, null), store))
                 .hasMessage("unreadable");
-        List<Event> events = store.state()
-                .apply(PutOp.of(Bytes.of("a"), Bytes.of("1")), lease -> true)
-                .events();
-        log.sync(log.append(new Change(events, 0, 0, 0, -1, null, null), store));
+        log.sync(log.append(put("a"), store));
         log.close();
         assertThat(revisionFoundAgain()).isEqualTo(2);
     }
