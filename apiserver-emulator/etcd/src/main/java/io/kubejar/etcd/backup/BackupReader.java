@@ -164,18 +164,20 @@ public final class BackupReader {
         } catch (InvalidProtocolBufferException e) {
             throw new DamagedFileException(file, "a change of revision " + revision.main() + " cannot be read");
         }
+        int place = (int) revision.sub();
         Bytes name = Bytes.wrap(read.getKey().toByteArray());
         history.add(
                 revision.main(),
                 revision.tombstone()
-                        ? KeyValue.tombstone(name, revision.main())
+                        ? KeyValue.tombstone(name, revision.main(), place)
                         : new KeyValue(
                                 name,
                                 Bytes.wrap(read.getValue().toByteArray()),
                                 read.getCreateRevision(),
                                 revision.main(),
                                 read.getVersion(),
-                                read.getLease()));
+                                read.getLease(),
+                                place));
     }
 
     private RevisionKey key(byte[] bytes) {

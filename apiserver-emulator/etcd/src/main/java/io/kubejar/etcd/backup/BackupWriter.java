@@ -81,28 +81,24 @@ final class BackupWriter {
             }
             return true;
         });
-        base.sort(Comparator.comparingLong(KeyValue::modRevision));
-        RevisionKey last = new RevisionKey(0, 0, false);
+        base.sort(Comparator.comparingLong(KeyValue::modRevision).thenComparingInt(KeyValue::place));
         for (KeyValue kv : base) {
-            long sub = kv.modRevision() == last.main() ? last.sub() + 1 : 0;
-            last = new RevisionKey(kv.modRevision(), sub, false);
-            put(entries, last, kv);
+            put(entries, kv);
         }
         for (long revision = Math.max(0, compacted); revision <= state.revision(); revision++) {
-            List<Event> events = state.events(revision);
-            for (int sub = 0; sub < events.size(); sub++) {
-                KeyValue kv = events.get(sub).kv();
-                put(entries, new RevisionKey(revision, sub, kv.isTombstone()), kv);
+            for (Event event : state.events(revision)) {
+                put(entries, event.kv());
             }
         }
     }
 
-    private static void put(Entries entries, RevisionKey key, KeyValue kv) throws IOException {
+    private static void put(Entries entries, KeyValue kv) throws IOException {
         io.etcd.jetcd.api.KeyValue value = kv.isTombstone()
                 ? io.etcd.jetcd.api.KeyValue.newBuilder()
                         .setKey(ToProto.bytes(kv.key()))
                         .build()
                 : ToProto.keyValue(kv);
+        RevisionKey key = new RevisionKey(kv.modRevision(), kv.place(), kv.isTombstone());
         entries.put(key.bytes(), value.toByteArray());
     }
 

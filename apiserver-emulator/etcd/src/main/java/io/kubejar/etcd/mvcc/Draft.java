@@ -95,11 +95,12 @@ final class Draft {
     /** Source: etcd 3.6 mvcc.storeTxnWrite.put. */
     void put(Bytes key, Bytes value, long lease) {
         long next = base.revision() + 1;
+        int place = events.size();
         Versions before = index.get(key);
         KeyValue old = before == null || !before.isLive() ? null : before.newest();
         KeyValue kv = old == null
-                ? new KeyValue(before == null ? key : before.newest().key(), value, next, next, 1, lease)
-                : new KeyValue(old.key(), value, old.createRevision(), next, old.version() + 1, lease);
+                ? new KeyValue(before == null ? key : before.newest().key(), value, next, next, 1, lease, place)
+                : new KeyValue(old.key(), value, old.createRevision(), next, old.version() + 1, lease, place);
         add(kv, before);
         note(kv, old);
     }
@@ -111,7 +112,7 @@ final class Draft {
 
     /** Source: etcd 3.6 mvcc.storeTxnWrite.delete. */
     void delete(KeyValue old) {
-        KeyValue tombstone = KeyValue.tombstone(old.key(), base.revision() + 1);
+        KeyValue tombstone = KeyValue.tombstone(old.key(), base.revision() + 1, events.size());
         add(tombstone, index.get(old.key()));
         note(tombstone, old);
     }

@@ -7,13 +7,20 @@ package io.kubejar.etcd.mvcc;
  * @param modRevision the revision that wrote this
  * @param version how often the key was written since its creation; 0 in a tombstone
  * @param lease the lease that the key is attached to; 0 for none
+ * @param place which of the revision's changes this is, from 0; clients do not see it, but hashes and snapshots have it
  */
-public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease) {
+public record KeyValue(
+        Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease, int place) {
     private static final int OVERHEAD = 64; // of a revision in a file of etcd's, about
 
+    /** The first change of its revision. */
+    public KeyValue(Bytes key, Bytes value, long createRevision, long modRevision, long version, long lease) {
+        this(key, value, createRevision, modRevision, version, lease, 0);
+    }
+
     /** The mark of a deletion. */
-    public static KeyValue tombstone(Bytes key, long revision) {
-        return new KeyValue(key, Bytes.EMPTY, 0, revision, 0, 0);
+    public static KeyValue tombstone(Bytes key, long revision, int place) {
+        return new KeyValue(key, Bytes.EMPTY, 0, revision, 0, 0, place);
     }
 
     /** True for the mark of a deletion. */
@@ -33,6 +40,6 @@ public record KeyValue(Bytes key, Bytes value, long createRevision, long modRevi
 
     /** The same without its value. */
     public KeyValue withoutValue() {
-        return new KeyValue(key, Bytes.EMPTY, createRevision, modRevision, version, lease);
+        return new KeyValue(key, Bytes.EMPTY, createRevision, modRevision, version, lease, place);
     }
 }

@@ -20,8 +20,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The checksum by which members are compared: of every change as etcd lays it down, so that the same history gives the same
- * number here and there. Only of keys that one transaction wrote together and a compaction then thinned out the place within
- * the transaction is no longer known; those differ from etcd's. Source: etcd 3.6 mvcc/hash.go, hashByRev and revision.go.
+ * number here and there. Source: etcd 3.6 mvcc/hash.go, hashByRev and revision.go.
  */
 final class KvHash {
     private static final byte[] BUCKET = "key".getBytes(StandardCharsets.US_ASCII);
@@ -69,9 +68,8 @@ final class KvHash {
         long compacted = state.compactRevision();
         addKept(state, compacted, upTo);
         for (long revision = Math.max(0, compacted) + 1; revision <= upTo; revision++) {
-            List<Event> events = state.events(revision);
-            for (int sub = 0; sub < events.size(); sub++) {
-                add(events.get(sub).kv(), sub);
+            for (Event event : state.events(revision)) {
+                add(event.kv());
             }
         }
     }
@@ -85,30 +83,17 @@ final class KvHash {
         state.scanAt(ALL, compacted, kept::add);
         List<KeyValue> current = new ArrayList<>();
         state.scanAt(ALL, upTo, current::add);
-        kept.sort(Comparator.comparingLong(KeyValue::modRevision));
-        long before = 0;
-        int sub = 0;
+        kept.sort(Comparator.comparingLong(KeyValue::modRevision).thenComparingInt(KeyValue::place));
         for (KeyValue kv : kept) {
-            sub = kv.modRevision() == before ? sub + 1 : 0;
-            before = kv.modRevision();
             if (current.isEmpty() || Objects.equals(state.at(kv.key(), upTo), kv)) {
-                add(kv, before == compacted ? place(state.events(compacted), kv) : sub);
+                add(kv);
             }
         }
     }
 
-    private static int place(List<Event> events, KeyValue kv) {
-        for (int sub = 0; sub < events.size(); sub++) {
-            if (events.get(sub).kv().equals(kv)) {
-                return sub;
-            }
-        }
-        throw new IllegalStateException("the log does not have " + kv.key() + " at " + kv.modRevision());
-    }
-
-    private void add(KeyValue kv, int sub) {
+    private void add(KeyValue kv) {
         ByteBuffer key = ByteBuffer.allocate(KEY_BYTES + 1);
-        key.putLong(kv.modRevision()).put((byte) '_').putLong(sub);
+        key.putLong(kv.modRevision()).put((byte) '_').putLong(kv.place());
         io.etcd.jetcd.api.KeyValue value = ToProto.keyValue(kv);
         if (kv.isTombstone()) {
             key.put((byte) 't');

@@ -39,11 +39,13 @@ record Reader(ByteBuffer in) {
     KeyValue keyValue() {
         Bytes key = bytes();
         long revision = number();
-        if (flag()) {
-            return KeyValue.tombstone(key, revision);
+        int form = in.get();
+        int place = (form & Writer.PLACED) == 0 ? 0 : (int) number();
+        if ((form & Writer.TOMBSTONE) != 0) {
+            return KeyValue.tombstone(key, revision, place);
         }
         Bytes value = bytes();
-        return new KeyValue(key, value, number(), revision, number(), number());
+        return new KeyValue(key, value, number(), revision, number(), number(), place);
     }
 
     /** True when there is something after what was read. */

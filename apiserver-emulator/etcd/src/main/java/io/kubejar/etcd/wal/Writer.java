@@ -19,6 +19,12 @@ final class Writer {
     /** The part with the position of the first change that was written together with it, when that is another one. */
     static final long BATCH = 3;
 
+    /** In the form of a key: it is the mark of a deletion. */
+    static final int TOMBSTONE = 1;
+
+    /** In the form of a key: it was not the first change of its revision, and its place follows. */
+    static final int PLACED = 2;
+
     private ByteBuffer out = ByteBuffer.allocate(1 << 12);
     private int begun; // where the record that is being written begins
 
@@ -78,7 +84,11 @@ final class Writer {
     }
 
     Writer keyValue(KeyValue kv) {
-        bytes(kv.key()).number(kv.modRevision()).flag(kv.isTombstone());
+        int form = (kv.isTombstone() ? TOMBSTONE : 0) | (kv.place() == 0 ? 0 : PLACED);
+        bytes(kv.key()).number(kv.modRevision()).room(1).put((byte) form);
+        if (kv.place() != 0) {
+            number(kv.place());
+        }
         if (!kv.isTombstone()) {
             bytes(kv.value()).number(kv.createRevision()).number(kv.version()).number(kv.lease());
         }

@@ -209,11 +209,11 @@ class BackupTest {
         History history = new History(10);
         history.add(3, new KeyValue(a, Bytes.of("old"), 3, 3, 1, 0));
         history.add(4, new KeyValue(b, Bytes.of("kept"), 4, 4, 1, 0));
-        history.add(5, KeyValue.tombstone(a, 5));
+        history.add(5, KeyValue.tombstone(a, 5, 0));
         history.add(6, new KeyValue(a, Bytes.of("older"), 6, 6, 1, 0));
         history.add(10, new KeyValue(a, Bytes.of("at"), 6, 10, 2, 0));
         history.add(5_000, new KeyValue(a, Bytes.of("after"), 6, 5_000, 3, 0));
-        history.add(100_000, KeyValue.tombstone(Bytes.of("never seen"), 100_000));
+        history.add(100_000, KeyValue.tombstone(Bytes.of("never seen"), 100_000, 0));
         history.add(300_000, new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 300_000, 0, 0));
         State state = history.finish();
         assertThat(state.revision()).isEqualTo(300_000);
