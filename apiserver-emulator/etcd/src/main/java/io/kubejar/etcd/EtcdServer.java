@@ -3,12 +3,12 @@ package io.kubejar.etcd;
 import io.etcd.jetcd.Client;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.LiveLoops;
-import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.access.Caller;
+import io.kubejar.etcd.auth.Password;
 import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.BackupFile;
 import io.kubejar.etcd.backup.BackupReader;
@@ -16,8 +16,6 @@ import io.kubejar.etcd.compaction.AutoCompactor;
 import io.kubejar.etcd.compaction.Retention;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.engine.Journal;
-import io.kubejar.etcd.engine.Store;
 import io.kubejar.etcd.grpc.GrpcDoor;
 import io.kubejar.etcd.grpc.TlsFiles;
 import io.kubejar.etcd.jetcd.InProcessClient;
@@ -26,7 +24,6 @@ import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.wal.WriteAheadLog;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +99,7 @@ public final class EtcdServer implements AutoCloseable {
         private @Nullable Path restored;
         private Retention retention = new Retention.All();
         private Quota quota = Quota.DEFAULT;
+        private int bcryptCost = Password.DEFAULT_COST;
         private @Nullable Path certificateChain;
         private @Nullable Path certificateKey;
         private @Nullable Path clientAuthority;
@@ -206,6 +204,16 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         /**
+         * How dear new passwords are, from 4 to 31: each step doubles the time. 10 by default, as etcd's {@code --bcrypt-cost}.
+         *
+         * @throws IllegalArgumentException for another number
+         */
+        public Builder bcryptCost(int cost) {
+            bcryptCost = Password.requireCost(cost);
+            return this;
+        }
+
+        /**
          * Starts it.
          *
          * @throws java.io.UncheckedIOException when the port is taken, another etcd has the data directory, or there is a
@@ -227,21 +235,10 @@ public final class EtcdServer implements AutoCloseable {
         }
 
         private EtcdServer start(Loops used, Chance usedChance) {
-            Instant now = used.clock().now();
-            Journal journal = Journal.NONE;
-            Store store = restored == null ? Store.empty() : BackupReader.read(restored, now);
-            if (dataDir != null) {
-                WriteAheadLog.Settings settings = WriteAheadLog.Settings.of(dataDir, fsync);
-                Loop loop = used.loop("etcd-snapshots");
-                WriteAheadLog log = restored == null
-                        ? WriteAheadLog.open(settings, loop, now)
-                        : WriteAheadLog.create(settings, loop, store, now);
-                journal = log;
-                store = log.recovered();
-            }
-            Engine engine = new Engine(used, usedChance, progressInterval, quota, store, journal);
+            Kept kept = Kept.open(dataDir == null ? null : WriteAheadLog.Settings.of(dataDir, fsync), restored, used);
+            Engine engine = new Engine(used, usedChance, progressInterval, quota, kept.store(), kept.journal());
             try {
-                Authenticator authenticator = new Authenticator(engine, usedChance);
+                Authenticator authenticator = new Authenticator(engine, usedChance, bcryptCost);
                 GrpcDoor grpc = grpcPort == null
                         ? null
                         : GrpcDoor.open(engine, authenticator, new GrpcDoor.Settings(grpcPort, executor(used), tls()));
@@ -358,7 +355,7 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private EtcdServer forked(Engine copy, Loops used, boolean own, Chance forked) {
-        return new EtcdServer(copy, new Authenticator(copy, forked), used, own, forked, retention, null);
+        return new EtcdServer(copy, authenticator.forked(copy, forked), used, own, forked, retention, null);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.kubejar.etcd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
@@ -11,6 +12,9 @@ import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.kubejar.core.loop.SimulatedLoops;
+import io.kubejar.etcd.auth.AuthState;
+import io.kubejar.etcd.auth.Password;
+import io.kubejar.etcd.backup.BackupReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,5 +115,25 @@ class EtcdServerTest {
                 assertThat(forked.get(bytes("k")).join().getCount()).isZero();
             }
         }
+    }
+
+    @Test
+    void passwordsHaveTheGivenCostInAForkToo(@TempDir Path folder) {
+        Path file = folder.resolve("snapshot");
+        try (EtcdServer etcd = EtcdServer.builder().bcryptCost(5).start();
+                EtcdServer fork = etcd.fork()) {
+            fork.client()
+                    .getAuthClient()
+                    .userAdd(bytes("root"), bytes("secret"))
+                    .join();
+            fork.snapshot(file);
+        }
+        AuthState auth = BackupReader.read(file, Instant.EPOCH).auth();
+        assertThat(auth.requireUser("root").password())
+                .isNotNull()
+                .extracting(Password::hash, STRING)
+                .startsWith("$2a$05$");
+        assertThatThrownBy(() -> EtcdServer.builder().bcryptCost(32))
+                .hasMessage("the bcrypt cost must be between 4 and 31, not 32");
     }
 }

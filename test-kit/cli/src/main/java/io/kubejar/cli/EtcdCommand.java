@@ -41,6 +41,8 @@ final class EtcdCommand implements Command {
                         "--quota-backend-bytes",
                         "N",
                         "Refuse writes beyond this size; negative for no limit. Default: 2 GiB"),
+                new Option(
+                        "--bcrypt-cost", "N", "How dear new passwords are, 4 to 31; each step doubles it. Default: 10"),
                 new Option("--auto-compaction-mode", "MODE", "periodic or revision. Default: periodic"),
                 new Option(
                         "--auto-compaction-retention",
@@ -59,6 +61,7 @@ final class EtcdCommand implements Command {
             throw new WrongCall("--unsafe-no-fsync is about a data directory: name one with --data-dir");
         }
         builder.quotaBytes(arguments.number("--quota-backend-bytes", 0L));
+        builder.bcryptCost(arguments.number("--bcrypt-cost", 10, 4, 31));
         keep(arguments, builder);
         stop.arm();
         if (port != 0 && !Ports.isFree("127.0.0.1", port)) {

@@ -159,6 +159,7 @@ class CommandsTest {
             snapshot f --etcd here                    | --etcd wants an address like http://127.0.0.1:2379, not 'here'; see kubejar snapshot --help
             etcd --port 65536                         | --port must be from 0 to 65535, not 65536; see kubejar etcd --help
             etcd --quota-backend-bytes much           | --quota-backend-bytes must be a whole number, not 'much'; see kubejar etcd --help
+            etcd --bcrypt-cost 3                      | --bcrypt-cost must be from 4 to 31, not 3; see kubejar etcd --help
             etcd --auto-compaction-mode often         | --auto-compaction-mode must be periodic or revision, not 'often'; see kubejar etcd --help
             etcd --auto-compaction-retention soon     | --auto-compaction-retention: 'soon' is no duration like 500ms, 2s or 1m30s; see kubejar etcd --help
             etcd --auto-compaction-mode revision --auto-compaction-retention 1h | --auto-compaction-retention must be a number of revisions, not '1h'; see kubejar etcd --help

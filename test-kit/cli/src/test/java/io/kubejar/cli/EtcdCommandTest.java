@@ -96,6 +96,7 @@ class EtcdCommandTest {
                         "0",
                         "--data-dir=" + data,
                         "--unsafe-no-fsync",
+                        "--bcrypt-cost=4",
                         "--auto-compaction-retention",
                         "1"))
                 .isZero();

@@ -14,25 +14,37 @@ public final class Authenticator {
     private final Engine engine;
     private final Chance chance;
     private final Tokens tokens;
+    private final int cost;
 
     /**
      * For the users of a store.
      *
      * @param chance where tokens and the salt of passwords come from
+     * @param cost of new passwords, see {@link Password}
      */
-    public Authenticator(Engine engine, Chance chance) {
+    public Authenticator(Engine engine, Chance chance, int cost) {
         this.engine = engine;
         this.chance = chance;
         this.tokens = new Tokens(chance);
+        this.cost = cost;
     }
 
-    /** Makes what a password will be recognized by; takes tens of milliseconds. */
-    public Password newPassword(String text) {
-        return Password.of(text, chance.bytes(Password.SALT_BYTES));
+    /** For a copy of the store, which has given out no tokens. */
+    public Authenticator forked(Engine copy, Chance forked) {
+        return new Authenticator(copy, forked, cost);
     }
 
     /**
-     * Gives a token for a password; takes tens of milliseconds. Source: etcd 3.6 EtcdServer.Authenticate.
+     * Makes what a password will be recognized by; takes its time.
+     *
+     * @throws EtcdRefusal when it is too long
+     */
+    public Password newPassword(String text) {
+        return Password.of(text, cost, chance.bytes(Password.SALT_BYTES));
+    }
+
+    /**
+     * Gives a token for a password; takes its time. Source: etcd 3.6 EtcdServer.Authenticate.
      *
      * @throws EtcdRefusal when the password is wrong, or nobody is asked for one
      */

@@ -13,21 +13,13 @@ import io.kubejar.etcd.mvcc.SortedTree;
 import io.kubejar.etcd.proto.ToProto;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Users and roles as they lie in etcd's database. Passwords are of a kind that etcd does not know, and its own are not known
- * here: a user comes over without one that would be right. Source: etcd 3.6 storage/schema/auth.go, authpb.
- */
+/** Users and roles as they lie in etcd's database. Source: etcd 3.6 storage/schema/auth.go, authpb. */
 final class AuthBuckets {
     private static final int OPTIONS_FIELD = 4; // in User; newer than the message class
     private static final int NO_PASSWORD_FIELD = 1; // in it
-    private static final Pattern PASSWORD =
-            Pattern.compile("\\$pbkdf2-sha256\\$(\\d{1,9})\\$([A-Za-z0-9+/=]+)\\$([A-Za-z0-9+/=]+)");
 
     private boolean enabled;
     private long revision = AuthState.empty().revision();
@@ -41,7 +33,7 @@ final class AuthBuckets {
                 .addAllRoles(user.roles());
         Password password = user.password();
         if (password != null) {
-            message.setPassword(ByteString.copyFromUtf8(text(password)));
+            message.setPassword(ByteString.copyFromUtf8(password.hash()));
         }
         if (user.withoutPassword()) {
             ByteString options = UnknownFieldSet.newBuilder()
@@ -73,13 +65,6 @@ final class AuthBuckets {
         return message.build().toByteArray();
     }
 
-    private static String text(Password password) {
-        Base64.Encoder encoder = Base64.getEncoder();
-        return "$pbkdf2-sha256$" + password.iterations() + "$"
-                + encoder.encodeToString(password.salt().array()) + "$"
-                + encoder.encodeToString(password.hash().array());
-    }
-
     /** Takes an entry of the bucket with the settings. */
     void setting(String key, byte[] value) {
         if (key.equals(Buckets.AUTH_ENABLED)) {
@@ -100,24 +85,14 @@ final class AuthBuckets {
         }
         String name = message.getName().toStringUtf8();
         Password password = null;
-        if (!message.getPassword().isEmpty()) {
-            password = password(message.getPassword().toStringUtf8());
-            unknown = password == null ? name : unknown;
+        String hash = message.getPassword().toStringUtf8();
+        if (Password.isHash(hash)) {
+            password = new Password(hash);
+        } else if (!hash.isEmpty()) {
+            unknown = name;
         }
         List<String> names = List.copyOf(message.getRolesList());
         users = users.put(name, new User(name, withoutPassword, password, names));
-    }
-
-    private static @Nullable Password password(String text) {
-        Matcher parts = PASSWORD.matcher(text);
-        if (!parts.matches()) {
-            return null;
-        }
-        Base64.Decoder decoder = Base64.getDecoder();
-        return new Password(
-                Bytes.wrap(decoder.decode(parts.group(2))),
-                Integer.parseInt(parts.group(1)),
-                Bytes.wrap(decoder.decode(parts.group(3))));
     }
 
     /** Takes a role. */

@@ -122,7 +122,7 @@ public final class BackupReader {
             throw new DamagedFileException(
                     file,
                     "authentication is on in this snapshot, and the password of the user " + user
-                            + " is kept in another way than PBKDF2, which is not supported");
+                            + " is kept in another way than bcrypt, which is not supported");
         }
         return auth.finish();
     }

@@ -2,6 +2,7 @@ package io.kubejar.etcd.junit;
 
 import io.etcd.jetcd.Client;
 import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.auth.Password;
 import java.lang.reflect.Constructor;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -46,7 +47,9 @@ final class EtcdTestExtension implements ParameterResolver, AfterEachCallback, A
         if (found != null && found.owner().equals(owner)) {
             return found.server();
         }
-        EtcdServer own = found == null ? EtcdServer.start() : found.server().fork();
+        EtcdServer own = found == null
+                ? EtcdServer.builder().bcryptCost(Password.MIN_COST).start()
+                : found.server().fork();
         context.getStore(NAMESPACE).put(SERVER, new Owned(own, owner));
         return own;
     }

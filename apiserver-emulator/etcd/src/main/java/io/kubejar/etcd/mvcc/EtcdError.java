@@ -37,6 +37,8 @@ public enum EtcdError {
     ROLE_EMPTY(Code.INVALID_ARGUMENT, "etcdserver: role name is empty"),
     AUTH_FAILED(Code.INVALID_ARGUMENT, "etcdserver: authentication failed, invalid user ID or password"),
     NO_PASSWORD_USER(Code.UNKNOWN, "auth: authentication failed, password was given for no password user"),
+    /** Of golang.org/x/crypto/bcrypt, which upstream hands on. */
+    PASSWORD_TOO_LONG(Code.UNKNOWN, "bcrypt: password length exceeds 72 bytes"),
     PERMISSION_NOT_GIVEN(Code.INVALID_ARGUMENT, "etcdserver: permission not given"),
     PERMISSION_DENIED(Code.PERMISSION_DENIED, "etcdserver: permission denied"),
     ROLE_NOT_GRANTED(Code.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),

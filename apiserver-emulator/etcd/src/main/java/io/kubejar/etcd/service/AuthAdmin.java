@@ -43,8 +43,8 @@ import io.kubejar.etcd.proto.ToProto;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code etcdserverpb.Auth} for one caller. Calls throw an {@link EtcdRefusal}; those with a password in them take tens of
- * milliseconds. Source: etcd 3.6 v3rpc/auth.go and server/auth/store.go.
+ * {@code etcdserverpb.Auth} for one caller. Calls throw an {@link EtcdRefusal}; those with a password in them take their
+ * time. Source: etcd 3.6 v3rpc/auth.go and server/auth/store.go.
  */
 public final class AuthAdmin {
     private static final int OPTIONS_FIELD = 3; // in AuthUserAddRequest; newer than the message class

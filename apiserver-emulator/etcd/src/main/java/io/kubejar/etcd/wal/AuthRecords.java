@@ -8,9 +8,15 @@ import io.kubejar.etcd.auth.User;
 import io.kubejar.etcd.mvcc.SortedTree;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Users and roles in bytes, all of them at once: there are few, and they seldom change. */
 final class AuthRecords {
+    /** How a password is kept. There was another way before version 0.1.0. */
+    private static final int NONE = 0;
+
+    private static final int BCRYPT = 2;
+
     private AuthRecords() {}
 
     static Writer write(Writer out, AuthState auth) {
@@ -26,9 +32,11 @@ final class AuthRecords {
 
     private static void write(Writer out, User user) {
         Password password = user.password();
-        out.text(user.name()).flag(user.withoutPassword()).flag(password != null);
-        if (password != null) {
-            out.bytes(password.salt()).number(password.iterations()).bytes(password.hash());
+        out.text(user.name()).flag(user.withoutPassword());
+        if (password == null) {
+            out.octet(NONE);
+        } else {
+            out.octet(BCRYPT).text(password.hash());
         }
         out.number(user.roles().size());
         user.roles().forEach(out::text);
@@ -60,12 +68,21 @@ final class AuthRecords {
     private static User user(Reader in) {
         String name = in.text();
         boolean withoutPassword = in.flag();
-        Password password = in.flag() ? new Password(in.bytes(), (int) in.number(), in.bytes()) : null;
+        Password password = password(in, name);
         List<String> roles = new ArrayList<>();
         for (long left = in.number(); left > 0; left--) {
             roles.add(in.text());
         }
         return new User(name, withoutPassword, password, List.copyOf(roles));
+    }
+
+    private static @Nullable Password password(Reader in, String user) {
+        int kind = in.octet();
+        if (kind != NONE && kind != BCRYPT) {
+            throw new IllegalStateException(
+                    "the password of the etcd user " + user + " is kept in a way that is not supported");
+        }
+        return kind == NONE ? null : new Password(in.text());
     }
 
     private static Role role(Reader in) {

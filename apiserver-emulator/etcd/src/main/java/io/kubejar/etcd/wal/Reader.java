@@ -22,6 +22,10 @@ record Reader(ByteBuffer in) {
         return in.get() != 0;
     }
 
+    int octet() {
+        return in.get();
+    }
+
     String text() {
         return bytes().toString();
     }
@@ -39,7 +43,7 @@ record Reader(ByteBuffer in) {
     KeyValue keyValue() {
         Bytes key = bytes();
         long revision = number();
-        int form = in.get();
+        int form = octet();
         int place = (form & Writer.PLACED) == 0 ? 0 : (int) number();
         if ((form & Writer.TOMBSTONE) != 0) {
             return KeyValue.tombstone(key, revision, place);

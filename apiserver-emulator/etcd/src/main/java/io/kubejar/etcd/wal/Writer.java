@@ -74,7 +74,11 @@ final class Writer {
     }
 
     Writer flag(boolean value) {
-        room(1).put((byte) (value ? 1 : 0));
+        return octet(value ? 1 : 0);
+    }
+
+    Writer octet(int value) {
+        room(1).put((byte) value);
         return this;
     }
 
@@ -85,7 +89,7 @@ final class Writer {
 
     Writer keyValue(KeyValue kv) {
         int form = (kv.isTombstone() ? TOMBSTONE : 0) | (kv.place() == 0 ? 0 : PLACED);
-        bytes(kv.key()).number(kv.modRevision()).room(1).put((byte) form);
+        bytes(kv.key()).number(kv.modRevision()).octet(form);
         if (kv.place() != 0) {
             number(kv.place());
         }

@@ -24,7 +24,7 @@ class AuthenticatorTest {
     private final SimulatedLoops loops = new SimulatedLoops(Instant.parse("2026-01-01T00:00:00Z"));
     private final Engine engine =
             new Engine(loops, Chance.seeded(1), Duration.ofMinutes(10), Store.empty(), Journal.NONE);
-    private final Authenticator authenticator = new Authenticator(engine, Chance.seeded(1));
+    private final Authenticator authenticator = new Authenticator(engine, Chance.seeded(1), Password.MIN_COST);
 
     private void change(UnaryOperator<AuthState> change) {
         engine.changeAuth(change, Guard.NONE);

@@ -126,7 +126,7 @@ class BackupTest {
     }
 
     private static void addUsers(Engine engine) {
-        Password password = new Password(Bytes.of("salt"), 1, Bytes.of("hash"));
+        Password password = Password.of("secret", Password.MIN_COST, new byte[Password.SALT_BYTES]);
         Permission permission = new Permission(Permission.Type.WRITE, Bytes.of("k"), Bytes.of("l"));
         engine.changeAuth(auth -> auth.addUser("root", password), Guard.NONE);
         engine.changeAuth(auth -> auth.addUser("certificate", null), Guard.NONE);
@@ -177,8 +177,9 @@ class BackupTest {
     }
 
     @Test
-    @DisplayName("a snapshot with authentication on and etcd's own passwords is refused: nobody could come in")
-    void etcdsPasswordsAreRefused() throws IOException {
+    @DisplayName(
+            "a snapshot with authentication on and passwords of a kind that no etcd writes is refused: nobody could come in")
+    void unknownPasswordsAreRefused() throws IOException {
         Path database = folder.resolve("database");
         try (BoltWriter writer = new BoltWriter(database)) {
             writer.bucket("auth", entries -> entries.put("authEnabled".getBytes(UTF_8), new byte[] {1}));

@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
-import io.etcd.jetcd.auth.Permission;
 import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
@@ -16,9 +14,9 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.kubejar.core.object.Json;
 import io.kubejar.etcd.EtcdServer;
-import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.testing.Interop;
 import io.kubejar.testing.Program;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,38 +121,79 @@ class SnapshotInteropTest {
         }
     }
 
+    /** Root, and a user who may read from a to b, with authentication on. */
+    private static void addUsers(Program etcdctl) {
+        etcdctl.with("put", "a1", "seen").run().orThrow();
+        etcdctl.with("user", "add", "root:secret").run().orThrow();
+        etcdctl.with("user", "grant-role", "root", "root").run().orThrow();
+        etcdctl.with("user", "add", "reader:p\u00e4ssword").run().orThrow();
+        etcdctl.with("role", "add", "readers").run().orThrow();
+        etcdctl.with("role", "grant-permission", "readers", "read", "a", "b")
+                .run()
+                .orThrow();
+        etcdctl.with("user", "grant-role", "reader", "readers").run().orThrow();
+        etcdctl.with("auth", "enable").run().orThrow();
+    }
+
+    /** Logs in as those, and fails to as others. */
+    private static void assertUsers(Program etcdctl) {
+        Program reader = etcdctl.with("--user=reader:p\u00e4ssword");
+        assertThat(reader.with("get", "a1").run().orThrow().out()).isEqualTo("a1\nseen\n");
+        assertThat(reader.with("put", "a1", "x").run().err()).contains("permission denied");
+        assertThat(reader.with("get", "c").run().err()).contains("permission denied");
+        Program wrong = etcdctl.with("--user=reader:password", "get", "a1");
+        assertThat(wrong.run().err()).contains("authentication failed, invalid user ID or password");
+        Program root = etcdctl.with("--user=root:secret");
+        assertThat(root.with("role", "get", "readers").run().orThrow().out()).contains("[a, b)");
+        root.with("user", "add", "later:later").run().orThrow();
+        assertThat(root.with("user", "list").run().orThrow().out()).isEqualTo("later\nreader\nroot\n");
+    }
+
     @Test
-    @DisplayName("users and roles of a real etcd come over; with authentication on its passwords are refused by name")
-    void aRealEtcdHasUsers() throws Exception {
-        Path off = folder.resolve("off");
-        Path on = folder.resolve("on");
+    @DisplayName("users of a real etcd log in here with their passwords, also after a restart, and back there")
+    void usersComeOverAndGoBack() throws Exception {
+        Path theirs = folder.resolve("theirs");
+        Path ours = folder.resolve("ours");
+        Path data = folder.resolve("data");
         try (RealEtcd etcd = RealEtcd.start()) {
             Program etcdctl = etcdctl("--endpoints=" + etcd.url());
-            etcdctl.with("user", "add", "root:secret").run().orThrow();
-            etcdctl.with("role", "add", "reader").run().orThrow();
-            etcdctl.with("role", "grant-permission", "reader", "read", "a", "b")
-                    .run()
-                    .orThrow();
-            etcdctl.with("user", "grant-role", "root", "root").run().orThrow();
-            etcdctl.with("user", "grant-role", "root", "reader").run().orThrow();
-            etcdctl.with("snapshot", "save", off.toString()).run().orThrow();
-            etcdctl.with("auth", "enable").run().orThrow();
-            etcdctl.with("--user=root:secret", "snapshot", "save", on.toString())
+            addUsers(etcdctl);
+            etcdctl.with("--user=root:secret", "snapshot", "save", theirs.toString())
                     .run()
                     .orThrow();
         }
-        try (EtcdServer etcd = EtcdServer.builder().restore(off).start()) {
-            Auth auth = etcd.client().getAuthClient();
-            assertThat(Chapter.get(auth.userGet(bytes("root"))).getRoles()).containsExactly("reader", "root");
-            Permission permission =
-                    Chapter.get(auth.roleGet(bytes("reader"))).getPermissions().get(0);
-            assertThat(permission.getPermType()).isEqualTo(Permission.Type.READ);
-            assertThat(permission.getRangeEnd()).isEqualTo(bytes("b"));
+        EtcdServer.builder().restore(theirs).dataDir(data).fsync(false).start().close();
+        try (EtcdServer etcd =
+                EtcdServer.builder().dataDir(data).fsync(false).grpcPort(0).start()) {
+            assertUsers(etcdctl("--endpoints=127.0.0.1:" + etcd.grpcPort()));
+            KV kv = etcd.client("later", "later").getKVClient();
+            assertThatThrownBy(() -> Chapter.get(kv.get(bytes("a1")))).hasMessageContaining("permission denied");
+            etcd.snapshot(ours);
         }
-        EtcdServer.Builder refused = EtcdServer.builder().restore(on);
-        assertThatThrownBy(refused::start)
-                .isInstanceOf(DamagedFileException.class)
-                .hasMessageContaining("the password of the user root is kept in another way");
+        try (RealEtcd etcd = restored(ours)) {
+            Program root = etcdctl("--endpoints=" + etcd.url(), "--user=root:secret");
+            root.with("user", "delete", "later").run().orThrow();
+            assertUsers(etcdctl("--endpoints=" + etcd.url()));
+        }
+    }
+
+    @Test
+    @DisplayName("users that were made here log in at a real etcd with their passwords")
+    void usersOfThisOneGoOver() throws Exception {
+        Path ours = folder.resolve("ours");
+        try (EtcdServer etcd = EtcdServer.builder().grpcPort(0).start()) {
+            addUsers(etcdctl("--endpoints=127.0.0.1:" + etcd.grpcPort()));
+            etcd.snapshot(ours);
+        }
+        try (RealEtcd etcd = restored(ours)) {
+            assertUsers(etcdctl("--endpoints=" + etcd.url()));
+        }
+    }
+
+    private static RealEtcd restored(Path file) throws IOException {
+        return RealEtcd.start(data -> etcdctl("snapshot", "restore", file.toString(), "--data-dir", data.toString())
+                .run()
+                .orThrow());
     }
 
     @Test
@@ -179,10 +218,7 @@ class SnapshotInteropTest {
                 .out());
         assertThat(status.get("revision").asLong()).isEqualTo(revision);
         assertThat(status.get("totalKey").asLong()).isGreaterThan(KEYS);
-        try (RealEtcd etcd = RealEtcd.start(
-                        data -> etcdctl("snapshot", "restore", file.toString(), "--data-dir", data.toString())
-                                .run()
-                                .orThrow());
+        try (RealEtcd etcd = restored(file);
                 Client client = Client.builder().endpoints(etcd.url()).build()) {
             assertThat(everything(client, compacted, lease)).isEqualTo(saved);
             Chapter.get(client.getKVClient().put(bytes("after"), bytes("x")));

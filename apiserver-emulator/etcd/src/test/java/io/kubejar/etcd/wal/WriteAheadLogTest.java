@@ -67,7 +67,7 @@ class WriteAheadLogTest {
     }
 
     private static void addUsers(Engine engine) {
-        Password password = new Password(Bytes.of("salt"), 1, Bytes.of("hash"));
+        Password password = new Password("$2a$04$hash");
         Permission permission = new Permission(Permission.Type.READWRITE, Bytes.of("k"), Bytes.of("l"));
         engine.changeAuth(auth -> auth.addUser("root", password), Guard.NONE);
         engine.changeAuth(auth -> auth.addUser("certificate", null), Guard.NONE);
