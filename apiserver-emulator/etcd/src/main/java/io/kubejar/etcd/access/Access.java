@@ -91,15 +91,10 @@ public final class Access {
         engine.apply(op, store -> rules(store, user).require(op, store.leases()), answer);
     }
 
-    /** Forgets history, for anybody, as upstream. */
+    /** Forgets history, for an administrator; before etcd 3.6.9 anybody could. */
     public long compact(long revision) {
-        rejectImpostor();
+        requireAdmin();
         return engine.compact(revision);
-    }
-
-    /** Whoever says who they are must be it, even where everybody may. */
-    private void rejectImpostor() {
-        user();
     }
 
     /** Grants a lease to anybody who says who they are. */

@@ -88,6 +88,11 @@ public final class Engine implements AutoCloseable {
         notes = given;
     }
 
+    /** Beyond which nothing more is taken in. */
+    public Quota quota() {
+        return quota;
+    }
+
     /** The revision that readers now see. */
     public long revision() {
         return commits.published().state().revision();
@@ -377,8 +382,7 @@ public final class Engine implements AutoCloseable {
         commits.requireOpen();
         Store copy = commits.published();
         if (otherLoops != loops) {
-            Duration shift =
-                    Duration.between(loops.clock().now(), otherLoops.clock().now());
+            Duration shift = Duration.between(now(), otherLoops.clock().now());
             copy = copy.with(copy.leases().movedBy(shift));
         }
         return new Engine(otherLoops, otherChance, progress.interval(), quota, copy, Journal.NONE);

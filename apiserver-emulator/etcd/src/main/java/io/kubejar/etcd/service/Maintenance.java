@@ -46,7 +46,7 @@ public final class Maintenance {
     /** How the member is; an alarm is an error. */
     public StatusResponse status() {
         access.requireUser();
-        StatusResponse.Builder status = Status.of(engine.store().state()).toBuilder();
+        StatusResponse.Builder status = Status.of(engine.store().state(), engine.quota()).toBuilder();
         engine.store().alarms().raised().forEach(alarm -> status.addErrors(text(alarm)));
         return status.build();
     }

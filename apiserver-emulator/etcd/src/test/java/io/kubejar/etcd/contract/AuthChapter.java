@@ -240,6 +240,17 @@ abstract class AuthChapter extends Chapter {
     }
 
     @Test
+    void historyIsForgottenForTheAdministrator() {
+        KV kv = user("k", "", Permission.Type.READWRITE);
+        long revision = get(kv.put(bytes("k"), bytes("1"))).getHeader().getRevision();
+        if (!setup().has(Deviation.COMPACTION_FOR_ANYBODY)) {
+            assertRefused(kv.compact(revision), ErrorCode.PERMISSION_DENIED, DENIED);
+            assertRefused(kv().compact(revision), ErrorCode.INVALID_ARGUMENT, "etcdserver: user name is empty");
+        }
+        get(clients.get(0).getKVClient().compact(revision));
+    }
+
+    @Test
     void onlyReadersWatch() {
         user("w", "x", Permission.Type.READ);
         Client root = clients.get(0);

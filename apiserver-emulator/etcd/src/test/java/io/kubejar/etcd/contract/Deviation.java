@@ -20,6 +20,9 @@ enum Deviation {
     /** Before 3.6.9 leases were granted to whoever did not say who they are, and long before that shown to all. */
     LEASES_FOR_ANYBODY,
 
+    /** Before 3.6.9 whoever had come in could compact. */
+    COMPACTION_FOR_ANYBODY,
+
     /** A watch is delivered on the thread of the writer, before the write returns; elsewhere some time later. */
     DELIVERED_AT_ONCE
 }

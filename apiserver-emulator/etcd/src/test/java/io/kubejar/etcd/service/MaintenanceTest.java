@@ -3,6 +3,8 @@ package io.kubejar.etcd.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import io.etcd.jetcd.api.AlarmRequest;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.SimulatedLoops;
@@ -51,6 +53,14 @@ class MaintenanceTest {
         engine.raise(new Alarm(0x8e9e05c52164694dL, Alarm.NOSPACE));
         assertThat(maintenance.status().getErrorsList())
                 .containsExactly("memberID:10276657743932975437 alarm:NOSPACE ");
+    }
+
+    @Test
+    void theStatusHasWhatIsNewInEtcd36() {
+        UnknownFieldSet newer = maintenance.status().getUnknownFields();
+        assertThat(newer.getField(11).getLengthDelimitedList()).containsExactly(ByteString.copyFromUtf8("3.6.0"));
+        assertThat(newer.getField(12).getVarintList()).containsExactly(2L << 30);
+        assertThat(newer.getField(13).getLengthDelimitedList()).containsExactly(ByteString.EMPTY);
     }
 
     @Test
