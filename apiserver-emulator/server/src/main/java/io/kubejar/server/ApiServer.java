@@ -7,9 +7,11 @@ import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.node.NodeAgent;
 import io.kubejar.core.object.ApiObject;
+import io.kubejar.core.object.Gvr;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
 import io.kubejar.server.admission.AdmissionChain;
+import io.kubejar.server.admission.DefaultIngressClass;
 import io.kubejar.server.admission.DefaultTolerationSeconds;
 import io.kubejar.server.admission.NamespaceLifecycle;
 import io.kubejar.server.admission.NodeRestriction;
@@ -133,8 +135,9 @@ public final class ApiServer implements AutoCloseable {
                 new Priority(),
                 new DefaultTolerationSeconds(),
                 new StorageObjectInUseProtection(),
+                new DefaultIngressClass(() -> all(Resources.INGRESS_CLASSES)),
                 new RbacEscalation(access.escalation),
-                new ServiceAllocation(this::services, chance),
+                new ServiceAllocation(() -> all(Resources.SERVICES), chance),
                 new PodSecurity(this::namespace, this::pods)));
         VerbContext context = new VerbContext(
                 registry,
@@ -199,8 +202,8 @@ public final class ApiServer implements AutoCloseable {
         return stores.of(def).fresh(def.storagePath() + namespace + "/").objects();
     }
 
-    private List<ApiObject> services() {
-        ResourceDef def = Objects.requireNonNull(registry.find(Resources.SERVICES));
+    private List<ApiObject> all(Gvr resource) {
+        ResourceDef def = Objects.requireNonNull(registry.find(resource));
         return stores.of(def).fresh(def.storagePath()).objects();
     }
 

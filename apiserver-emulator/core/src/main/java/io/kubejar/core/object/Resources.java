@@ -21,6 +21,8 @@ public final class Resources {
     public static final Gvr CONTROLLER_REVISIONS = new Gvr("apps", "v1", "controllerrevisions");
     public static final Gvr JOBS = new Gvr("batch", "v1", "jobs");
     public static final Gvr CRON_JOBS = new Gvr("batch", "v1", "cronjobs");
+    public static final Gvr INGRESSES = new Gvr("networking.k8s.io", "v1", "ingresses");
+    public static final Gvr INGRESS_CLASSES = new Gvr("networking.k8s.io", "v1", "ingressclasses");
     public static final Gvr ROLES = new Gvr("rbac.authorization.k8s.io", "v1", "roles");
     public static final Gvr ROLE_BINDINGS = new Gvr("rbac.authorization.k8s.io", "v1", "rolebindings");
     public static final Gvr CLUSTER_ROLES = new Gvr("rbac.authorization.k8s.io", "v1", "clusterroles");

@@ -41,13 +41,13 @@ public final class Columns {
 
     /** The name. */
     public static PrinterColumn name() {
+        return name(object -> Json.textOr(object, "", "metadata", "name"));
+    }
+
+    /** The name with something added. */
+    public static PrinterColumn name(Function<ObjectNode, String> cell) {
         return new PrinterColumn(
-                "Name",
-                "string",
-                "name",
-                doc(META, "name"),
-                0,
-                (object, now) -> text(Json.textOr(object, "", "metadata", "name")));
+                "Name", "string", "name", doc(META, "name"), 0, (object, now) -> text(cell.apply(object)));
     }
 
     /** The age. */

@@ -32,6 +32,8 @@ public final class Kinds {
                 ControllerRevisionKind.def(),
                 JobKind.def(),
                 CronJobKind.def(),
+                IngressClassKind.def(),
+                IngressKind.def(),
                 RoleKind.def(),
                 RoleBindingKind.def(),
                 ClusterRoleKind.def(),

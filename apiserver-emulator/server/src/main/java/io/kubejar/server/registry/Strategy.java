@@ -65,6 +65,11 @@ public interface Strategy {
         return warnings(object);
     }
 
+    /** Warnings for the client about a new status that was accepted. */
+    default List<String> statusWarnings(ObjectNode object) {
+        return List.of();
+    }
+
     /** Whether an update of a missing object creates it. */
     default boolean allowCreateOnUpdate() {
         return false;

@@ -11,6 +11,11 @@ public final class Names {
     private static final String SUBDOMAIN_TEXT =
             "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric"
                     + " characters, '-' or '.', and must start and end with an alphanumeric character";
+    private static final String SUBDOMAIN = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+    private static final String WILDCARD_TEXT =
+            "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid"
+                    + " DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an"
+                    + " alphanumeric character";
     private static final String LABEL_TEXT = "a lowercase RFC 1123 label must consist of lower case alphanumeric"
             + " characters or '-', and must start and end with an alphanumeric character";
     private static final String LABEL_1035_TEXT =
@@ -30,8 +35,17 @@ public final class Names {
         List<String> wrong = new ArrayList<>();
         length(name, 253, wrong);
         if (!isSubdomain(name)) {
-            wrong.add(regex(
-                    SUBDOMAIN_TEXT, "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", "example.com"));
+            wrong.add(regex(SUBDOMAIN_TEXT, SUBDOMAIN, "example.com"));
+        }
+        return wrong;
+    }
+
+    /** A subdomain behind {@code *.}. Upstream: IsWildcardDNS1123Subdomain. */
+    public static List<String> wildcard(String name) {
+        List<String> wrong = new ArrayList<>();
+        length(name, 253, wrong);
+        if (!name.startsWith("*.") || !isSubdomain(name.substring(2))) {
+            wrong.add(regex(WILDCARD_TEXT, "\\*\\." + SUBDOMAIN, "*.example.com"));
         }
         return wrong;
     }

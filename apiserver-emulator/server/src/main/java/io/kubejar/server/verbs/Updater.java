@@ -224,9 +224,10 @@ final class Updater {
     }
 
     private static List<String> warnings(ResourceDef def, Part part, ObjectNode object, ObjectNode old) {
-        if (part == Part.ALL) {
-            return def.strategy().updateWarnings(object, old);
-        }
-        return def.custom() ? def.strategy().warnings(object) : List.of();
+        return switch (part) {
+            case ALL -> def.strategy().updateWarnings(object, old);
+            case STATUS -> def.strategy().statusWarnings(object);
+            case AS_IS -> List.of();
+        };
     }
 }
