@@ -34,6 +34,7 @@ public final class Kinds {
                 CronJobKind.def(),
                 IngressClassKind.def(),
                 IngressKind.def(),
+                NetworkPolicyKind.def(),
                 RoleKind.def(),
                 RoleBindingKind.def(),
                 ClusterRoleKind.def(),

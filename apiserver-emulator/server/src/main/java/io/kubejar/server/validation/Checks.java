@@ -156,14 +156,19 @@ public final class Checks {
 
     /** A selector is well-formed. Upstream: ValidateLabelSelector. */
     public static void selector(JsonNode selector, String path, FieldErrors errors) {
+        selector(selector, path, false, errors);
+    }
+
+    /** The same; the values that it asks for may be any. Upstream: AllowInvalidLabelValueInSelector. */
+    public static void selector(JsonNode selector, String path, boolean anyValues, FieldErrors errors) {
         ObjectMetaRules.labels(selector.path("matchLabels"), path + ".matchLabels", errors);
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
-            requirement(expressions.get(i), path + ".matchExpressions[" + i + "]", errors);
+            requirement(expressions.get(i), path + ".matchExpressions[" + i + "]", anyValues, errors);
         }
     }
 
-    private static void requirement(JsonNode expression, String path, FieldErrors errors) {
+    private static void requirement(JsonNode expression, String path, boolean anyValues, FieldErrors errors) {
         List<String> values = Json.strings(expression.path("values"));
         String operator = Json.textOr(expression, "", "operator");
         switch (operator) {
@@ -181,7 +186,7 @@ public final class Checks {
             default -> errors.invalid(path + ".operator", operator, "not a valid selector operator");
         }
         qualified(Json.textOr(expression, "", "key"), path + ".key", errors);
-        for (int i = 0; i < values.size(); i++) {
+        for (int i = 0; i < values.size() && !anyValues; i++) {
             String value = values.get(i);
             String at = path + ".values[" + i + "]";
             Names.labelValue(value).forEach(w -> errors.invalid(at, value, w));
