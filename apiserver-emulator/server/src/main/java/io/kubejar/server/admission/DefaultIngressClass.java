@@ -3,6 +3,8 @@ package io.kubejar.server.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.network.IngressClassRules;
+import io.kubejar.server.kinds.network.IngressRules;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,8 +14,6 @@ import java.util.function.Supplier;
  * plugin/pkg/admission/network/defaultingressclass/admission.go, v1.36.
  */
 public final class DefaultIngressClass implements AdmissionPlugin {
-    private static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
-    private static final String OLD_CLASS = "kubernetes.io/ingress.class";
     private static final Comparator<ApiObject> NEWEST = Comparator.comparing(
                     (ApiObject c) -> Json.textOr(c.metadata(), "", "creationTimestamp"))
             .reversed()
@@ -39,10 +39,10 @@ public final class DefaultIngressClass implements AdmissionPlugin {
             return;
         }
         boolean asks = ingress.path("spec").hasNonNull("ingressClassName")
-                || ingress.path("metadata").path("annotations").has(OLD_CLASS);
+                || ingress.path("metadata").path("annotations").has(IngressRules.CLASS_ANNOTATION);
         if (!asks) {
             classes.get().stream()
-                    .filter(c -> "true".equals(c.annotation(IS_DEFAULT)))
+                    .filter(c -> "true".equals(c.annotation(IngressClassRules.IS_DEFAULT)))
                     .min(NEWEST)
                     .ifPresent(c -> Json.child(ingress, "spec").put("ingressClassName", c.name()));
         }

@@ -15,8 +15,6 @@ import java.util.List;
  * pkg/apis/networking/v1/defaults.go, and printIngressClass, pkg/printers/internalversion, v1.36.
  */
 public final class IngressClassKind implements SpecAndStatus {
-    private static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
-
     /** The declaration. */
     public static ResourceDef def() {
         return ResourceDef.of("networking.k8s.io", "v1", "ingressclasses", "IngressClass")
@@ -41,7 +39,7 @@ public final class IngressClassKind implements SpecAndStatus {
     }
 
     private static String name(ObjectNode ingressClass) {
-        String chosen = Json.textOr(ingressClass, "", "metadata", "annotations", IS_DEFAULT);
+        String chosen = Json.textOr(ingressClass, "", "metadata", "annotations", IngressClassRules.IS_DEFAULT);
         return Json.textOr(ingressClass, "", "metadata", "name") + (chosen.equals("true") ? " (default)" : "");
     }
 

@@ -25,6 +25,7 @@ public final class Reasons {
             case "Pod" -> PodReasons.of(object, sight);
             case "Service" -> ServiceReasons.of(object, sight);
             case "PersistentVolumeClaim" -> Claims.of(object, sight);
+            case "Ingress.networking.k8s.io" -> IngressReasons.of(object, sight);
             case "Node" -> NodeReasons.of(object);
             case "Deployment.apps" -> DeploymentReasons.of(object, sight);
             case "ReplicaSet.apps" -> ReplicaSetReasons.of(object, sight);

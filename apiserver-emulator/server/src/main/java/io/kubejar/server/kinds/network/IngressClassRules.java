@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  * pkg/apis/networking/validation/validation.go, and IsDomainPrefixedPath, apimachinery/pkg/util/validation, v1.36.
  */
 public final class IngressClassRules {
+    /** The annotation of the class that Ingresses get that ask for none. */
+    public static final String IS_DEFAULT = "ingressclass.kubernetes.io/is-default-class";
+
     private static final int CONTROLLER_MAX = 250;
     private static final String CONTROLLER = "spec.controller";
     private static final String PATH_PATTERN = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
