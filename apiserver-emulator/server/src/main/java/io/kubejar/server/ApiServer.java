@@ -253,7 +253,7 @@ public final class ApiServer implements AutoCloseable {
                 .run(def, call, Body.of(object.tree().deepCopy()));
     }
 
-    /** Where the logs of pods are read; without one nobody has logs. */
+    /** Where pods are asked for their logs and ports; without one nobody has any. */
     public void nodeAgent(NodeAgent agent) {
         nodes = agent;
     }

@@ -10,6 +10,7 @@ import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.node.LogOptions;
 import io.kubejar.core.node.NodeAgent;
+import io.kubejar.core.node.PodNetwork;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.ObjectKey;
@@ -42,6 +43,7 @@ public final class KubeletFleet implements NodeAgent {
     private final Informers informers;
     private final Loops loops;
     private final FleetOptions options;
+    private final PodPorts ports;
     private final Launcher launcher;
     private final Loop loop;
     private final Loop beats;
@@ -57,17 +59,20 @@ public final class KubeletFleet implements NodeAgent {
      *     system:nodes}
      * @param informers local copies of pods, ConfigMaps and Secrets in all namespaces
      * @param behaviours what containers do; may be changed later
+     * @param ports who listens on their ports; may be changed later
      */
     public KubeletFleet(
             Function<String, ApiClient> clients,
             Informers informers,
             Loops loops,
             Behaviours behaviours,
+            PodPorts ports,
             FleetOptions options) {
         this.clients = clients;
         this.informers = informers;
         this.loops = loops;
         this.options = options;
+        this.ports = ports;
         this.launcher = new Launcher(behaviours, informers);
         this.loop = loops.loop("kubelet");
         this.beats = loops.loop("kubelet-heartbeats");
@@ -233,6 +238,7 @@ public final class KubeletFleet implements NodeAgent {
             }
             workers.remove(key);
             worker.end();
+            ports.forget(worker.uid());
             worker = null;
         }
         if (gone) {
@@ -286,6 +292,11 @@ public final class KubeletFleet implements NodeAgent {
         String instance = LogTarget.find(worker.pod(), container, logOptions.previous());
         ContainerLog log = worker.logs().of(instance);
         return LogReader.open(log == null ? LogTarget.forgotten() : log, logOptions, sink);
+    }
+
+    @Override
+    public @Nullable PodNetwork network(ApiObject pod) {
+        return FleetNetwork.of(workers.get(pod.key()), pod, ports);
     }
 
     /** How many pods stand where, by the name of their node. */

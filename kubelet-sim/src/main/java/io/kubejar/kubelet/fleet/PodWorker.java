@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the steps of one pod out: processes, status writes, events, the final delete. On the fleet's loop only, but
- * for its logs.
+ * for its logs and what it was told last.
  */
 final class PodWorker {
     private static final int STEPS_MAX = 1000;
@@ -37,12 +37,12 @@ final class PodWorker {
     private final Launcher launcher;
     private final PodLogs logs = new PodLogs();
     private final Map<ContainerRun, Running> processes = new LinkedHashMap<>(); // in an order that a seed repeats
-    private ApiObject stored;
+    private volatile ApiObject stored;
     private long cause;
     private @Nullable ObjectNode lastGenerated;
     private @Nullable ApiObject lastWritten;
     private @Nullable Instant wake;
-    private boolean gone;
+    private volatile boolean gone;
 
     PodWorker(FleetNode node, ApiObject pod, long revision, Launcher launcher, FleetOptions options) {
         this.node = node;
@@ -69,6 +69,11 @@ final class PodWorker {
     /** The newest state of the pod's object that is known here. */
     ApiObject pod() {
         return stored;
+    }
+
+    /** Whether the object is gone. */
+    boolean isGone() {
+        return gone;
     }
 
     /** Whether something that the pod refers to is missing. */

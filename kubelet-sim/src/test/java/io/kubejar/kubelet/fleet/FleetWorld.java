@@ -26,6 +26,7 @@ final class FleetWorld {
     final SimulatedLoops loops = new SimulatedLoops(START);
     final MemoryApi api = new MemoryApi(loops.clock(), 1);
     final Behaviours behaviours = new Behaviours();
+    final PodPorts ports = new PodPorts();
     final KubeletFleet fleet;
 
     FleetWorld() {
@@ -34,7 +35,7 @@ final class FleetWorld {
 
     FleetWorld(FleetOptions options) {
         Informers informers = new Informers("fleet", api, loops);
-        fleet = new KubeletFleet(node -> api, informers, loops, behaviours, options);
+        fleet = new KubeletFleet(node -> api, informers, loops, behaviours, ports, options);
         fleet.start();
         fleet.addNode(NodeSpec.of("node-0", 0));
         loops.runUntilIdle();

@@ -9,6 +9,7 @@ import io.kubejar.core.loop.Loops;
 import io.kubejar.kubelet.behaviour.Behaviours;
 import io.kubejar.kubelet.fleet.FleetOptions;
 import io.kubejar.kubelet.fleet.KubeletFleet;
+import io.kubejar.kubelet.fleet.PodPorts;
 import io.kubejar.kubelet.node.NodeSpec;
 import io.kubejar.server.ApiServer;
 import io.kubejar.server.authn.UserInfo;
@@ -32,6 +33,7 @@ final class ControlPlane implements AutoCloseable {
     final Informers nodeInformers;
     final KubeletFleet fleet;
     final Behaviours behaviours;
+    final PodPorts ports;
     private final Closing closing = new Closing();
     private volatile @Nullable NodeClaims claims; // on an etcd that other servers may share
 
@@ -67,12 +69,14 @@ final class ControlPlane implements AutoCloseable {
             nodeInformers = new Informers("nodes", as(Users.NODES), loops);
             closing.push(nodeInformers::close);
             behaviours = parent == null ? new Behaviours() : parent.behaviours.copy();
+            ports = parent == null ? new PodPorts() : parent.ports.copy();
             FleetOptions fleetOptions = FleetOptions.DEFAULTS.withPodStartDelay(options.podStartDelay());
             fleet = new KubeletFleet(
                     node -> as(Users.node(node)),
                     nodeInformers,
                     loops,
                     behaviours,
+                    ports,
                     options.heartbeats() ? fleetOptions : fleetOptions.withoutHeartbeats());
             server.nodeAgent(fleet);
             if (parent != null) {

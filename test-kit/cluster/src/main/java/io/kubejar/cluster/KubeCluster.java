@@ -22,6 +22,7 @@ import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Resources;
 import io.kubejar.etcd.EtcdServer;
 import io.kubejar.kubelet.behaviour.Behaviours;
+import io.kubejar.kubelet.fleet.PodPorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -335,6 +336,11 @@ public final class KubeCluster implements AutoCloseable {
     /** What containers do: behaviours registered for images. */
     public Behaviours behaviours() {
         return plane.behaviours;
+    }
+
+    /** Who listens on the ports of pods, for {@code kubectl port-forward} and the like: nobody until it is said here. */
+    public PodPorts ports() {
+        return plane.ports;
     }
 
     /**

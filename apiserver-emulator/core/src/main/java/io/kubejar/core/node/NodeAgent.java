@@ -1,6 +1,7 @@
 package io.kubejar.core.node;
 
 import io.kubejar.core.object.ApiObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API server asks of the kubelet of a pod's node. The server calls it and knows nothing else of nodes.
@@ -19,6 +20,15 @@ public interface NodeAgent {
      * @param container the container's name, which the caller has checked
      */
     LogStream logs(ApiObject pod, String container, LogOptions options, LogSink sink);
+
+    /**
+     * The network of a pod, for who forwards ports to it.
+     *
+     * @param pod as for {@link #logs}
+     * @return null when the node runs no such pod
+     */
+    @Nullable
+    PodNetwork network(ApiObject pod);
 
     /** Takes a log in pieces of UTF-8, in order and one at a time. Must not block for long. */
     interface LogSink {

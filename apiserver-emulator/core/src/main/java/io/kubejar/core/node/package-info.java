@@ -1,4 +1,4 @@
-/** The port by which the API server asks a node about its pods: logs now, exec and port-forward when they come. */
+/** The port by which the API server asks a node about its pods: logs and ports now, exec when it comes. */
 @NullMarked
 package io.kubejar.core.node;
 

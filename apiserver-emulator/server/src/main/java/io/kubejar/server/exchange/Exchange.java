@@ -1,5 +1,7 @@
 package io.kubejar.server.exchange;
 
+import java.util.function.Function;
+
 /**
  * The way back for one request: exactly one of the methods is called, once, from any thread.
  *
@@ -24,4 +26,17 @@ public interface Exchange {
 
     /** Whether the request asks for a WebSocket. */
     boolean isWebSocketUpgrade();
+
+    /** Whether the request asks to leave HTTP for anything, and its connection can. */
+    boolean isUpgrade();
+
+    /**
+     * Leaves HTTP: answers 101 and hands the connection on as one of bytes; those of a WebSocket are in binary messages. Only
+     * when {@link #isUpgrade} says so. When the client is gone meanwhile nobody is asked for the listener.
+     *
+     * @param protocol as in the request's {@code Upgrade}
+     * @param headers what the answer says beside its protocol
+     * @param opened called on the tunnel's thread; gives who listens
+     */
+    void tunnel(String protocol, Headers headers, Function<Tunnel, Tunnel.Listener> opened);
 }

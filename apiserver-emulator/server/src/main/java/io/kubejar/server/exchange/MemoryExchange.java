@@ -2,6 +2,7 @@ package io.kubejar.server.exchange;
 
 import java.net.ConnectException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose answer stays in memory. It cannot become a WebSocket. */
@@ -34,6 +35,16 @@ public final class MemoryExchange implements Exchange {
     @Override
     public boolean isWebSocketUpgrade() {
         return false;
+    }
+
+    @Override
+    public boolean isUpgrade() {
+        return false;
+    }
+
+    @Override
+    public void tunnel(String protocol, Headers headers, Function<Tunnel, Tunnel.Listener> opened) {
+        throw new IllegalStateException("this request cannot leave HTTP");
     }
 
     private void set(Answer given) {

@@ -56,7 +56,7 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
      *
      * @param authenticator who asks; throws Unauthorized
      * @param documents what is answered at paths that are no resources
-     * @param nodes where logs are read; null while there are no nodes
+     * @param nodes where logs are read and ports are; null while there are no nodes
      * @param others who answers at a path that is neither a resource nor a document; null where nobody does
      * @param onFault told of what broke inside; the client gets an internal error
      */
@@ -81,7 +81,8 @@ public final class FrontDoor implements RequestHandler, AutoCloseable {
         openApi = new OpenApiDoor(pipeline.context().registry(), loops.clock());
         Forms forms = new Forms(loops.clock());
         watches = new WatchDoor(pipeline, forms, loops, chance);
-        resources = new ResourceDoor(pipeline, forms, watches, new LogDoor(pipeline, nodes, loops.clock()));
+        LogDoor logs = new LogDoor(pipeline, nodes, loops.clock());
+        resources = new ResourceDoor(pipeline, forms, watches, logs, new ForwardDoor(pipeline, nodes, loops));
     }
 
     @Override

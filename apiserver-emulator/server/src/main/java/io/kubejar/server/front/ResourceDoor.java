@@ -26,12 +26,14 @@ final class ResourceDoor {
     private final Forms forms;
     private final WatchDoor watches;
     private final LogDoor logs;
+    private final ForwardDoor forwards;
 
-    ResourceDoor(Pipeline pipeline, Forms forms, WatchDoor watches, LogDoor logs) {
+    ResourceDoor(Pipeline pipeline, Forms forms, WatchDoor watches, LogDoor logs, ForwardDoor forwards) {
         this.pipeline = pipeline;
         this.forms = forms;
         this.watches = watches;
         this.logs = logs;
+        this.forwards = forwards;
     }
 
     /** Answers one request whose resource is served; a failure is told with what the client was to be warned of. */
@@ -54,6 +56,10 @@ final class ResourceDoor {
         String subresource = info.ref().subresource();
         if (subresource.equals("log")) {
             logs.answer(call(info, user, request, warnings), request, exchange);
+            return;
+        }
+        if (subresource.equals("portforward") && !def.custom()) {
+            forwards.answer(Call.of(info.verb(), info.ref(), user), request, exchange);
             return;
         }
         if (!def.custom()) {

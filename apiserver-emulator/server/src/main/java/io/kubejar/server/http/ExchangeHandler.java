@@ -3,6 +3,7 @@ package io.kubejar.server.http;
 import io.kubejar.core.error.Reason;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.server.exchange.Headers;
+import io.kubejar.server.exchange.Tunnel;
 import io.kubejar.server.http.AnswerWriter.Form;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,6 +214,23 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             sendWhole(exchange, refusal);
         } else {
             WebSocketUpgrade.accept(channel, transport, exchange.head(), subprotocol, socket);
+        }
+    }
+
+    void tunnel(
+            LiveExchange exchange,
+            String protocol,
+            Headers headers,
+            LiveTunnel tunnel,
+            Function<Tunnel, Tunnel.Listener> opened) {
+        if (exchange != current) {
+            return;
+        }
+        WholeAnswer refusal = exchange.isWebSocketUpgrade() ? WebSocketUpgrade.refusal(exchange.head()) : null;
+        if (refusal != null) {
+            sendWhole(exchange, refusal);
+        } else {
+            tunnel.take(exchange.head(), protocol, headers, opened);
         }
     }
 

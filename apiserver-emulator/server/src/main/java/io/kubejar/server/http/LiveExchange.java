@@ -7,6 +7,7 @@ import io.kubejar.server.exchange.Headers;
 import io.kubejar.server.exchange.RequestTarget;
 import io.kubejar.server.exchange.ResponseStream;
 import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.exchange.Tunnel;
 import io.kubejar.server.exchange.WebSocket;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request that has arrived as a whole, from the moment a worker gets it to the end of its answer. */
@@ -191,6 +193,24 @@ final class LiveExchange implements Exchange {
         ongoing = socket;
         onLoop(() -> owner.upgrade(this, subprotocol, socket), socket::ended);
         return socket;
+    }
+
+    @Override
+    public boolean isUpgrade() {
+        return !owner.isHttp2()
+                && head.headers().contains(HttpHeaderNames.UPGRADE)
+                && head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true);
+    }
+
+    @Override
+    public void tunnel(String protocol, Headers headers, Function<Tunnel, Tunnel.Listener> opened) {
+        if (!isUpgrade()) {
+            throw new IllegalStateException("this request does not ask to leave HTTP");
+        }
+        claim();
+        LiveTunnel tunnel = new LiveTunnel(owner.connection(), transport, isWebSocketUpgrade());
+        ongoing = tunnel;
+        onLoop(() -> owner.tunnel(this, protocol, headers, tunnel, opened), () -> {});
     }
 
     @Override

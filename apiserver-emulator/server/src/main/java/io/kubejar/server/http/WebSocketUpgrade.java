@@ -4,6 +4,7 @@ import io.kubejar.server.exchange.Headers;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -28,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an HTTP/1.1 connection into a WebSocket (RFC 6455). */
@@ -59,6 +61,20 @@ final class WebSocketUpgrade {
     /** Answers 101 and exchanges the HTTP codec for frames. */
     static void accept(
             Channel channel, Transport transport, HttpRequest request, String subprotocol, LiveWebSocket socket) {
+        int most = transport.limits().webSocketMessageBytes();
+        Runnable opened = () -> socket.opened(channel);
+        List<ChannelHandler> behind = List.of(new WebSocketFrameAggregator(most), new Frames(transport, socket));
+        accept(channel, transport, request, subprotocol, behind, opened);
+    }
+
+    /** The same with other handlers of frames, which are told when they are in their place. */
+    static void accept(
+            Channel channel,
+            Transport transport,
+            HttpRequest request,
+            String subprotocol,
+            List<ChannelHandler> behind,
+            Runnable opened) {
         DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS, Unpooled.EMPTY_BUFFER);
         response.headers().set("Upgrade", "websocket").set("Connection", "Upgrade");
@@ -76,12 +92,13 @@ final class WebSocketUpgrade {
                 .expectMaskedFrames(true)
                 .allowExtensions(false)
                 .build();
-        pipeline.addAfter(codec, "frames", new Frames(transport, socket));
-        pipeline.addAfter(codec, "whole-messages", new WebSocketFrameAggregator(most));
+        for (int i = behind.size() - 1; i >= 0; i--) {
+            pipeline.addAfter(codec, null, behind.get(i));
+        }
         pipeline.addAfter(codec, "frame-encoder", new WebSocket13FrameEncoder(false));
         pipeline.addAfter(codec, "frame-decoder", new WebSocket13FrameDecoder(config));
         pipeline.remove(IdleStateHandler.class);
-        socket.opened(channel);
+        opened.run();
         pipeline.remove(codec); // what it has read too far goes to the frame decoder
     }
 

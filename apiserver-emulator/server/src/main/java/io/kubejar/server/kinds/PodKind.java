@@ -28,6 +28,8 @@ public final class PodKind implements SpecAndStatus {
                 .subresource(new SubresourceDef("binding", new Gvk("", "v1", "Binding"), Set.of("create")))
                 .subresource(new SubresourceDef("eviction", new Gvk("policy", "v1", "Eviction"), Set.of("create")))
                 .subresource(new SubresourceDef("log", new Gvk("", "v1", "Pod"), Set.of("get")))
+                .subresource(new SubresourceDef(
+                        "portforward", new Gvk("", "v1", "PodPortForwardOptions"), Set.of("create", "get")))
                 .selectable("spec.nodeName", "spec", "nodeName")
                 .selectable("spec.restartPolicy", "spec", "restartPolicy")
                 .selectable("spec.schedulerName", "spec", "schedulerName")
