@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubejar.server.forward;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.kubejar.server.spdy;
+
+import org.jspecify.annotations.NullMarked;
