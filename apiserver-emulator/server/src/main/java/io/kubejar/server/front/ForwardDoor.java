@@ -9,16 +9,18 @@ import io.kubejar.core.node.PodNetwork;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
-import io.kubejar.core.time.Clock;
 import io.kubejar.server.exchange.Exchange;
 import io.kubejar.server.exchange.Headers;
 import io.kubejar.server.exchange.ServerRequest;
+import io.kubejar.server.forward.ChannelForwards;
 import io.kubejar.server.forward.ForwardLimits;
 import io.kubejar.server.forward.Handshake;
+import io.kubejar.server.forward.Ports;
 import io.kubejar.server.forward.SpdyForwards;
 import io.kubejar.server.pipeline.Pipeline;
 import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.request.Call;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code pods/portforward}: leaves HTTP for SPDY/3.1, bare or in a WebSocket. Upstream: PortForwardREST,
+ * {@code pods/portforward}: leaves HTTP for SPDY/3.1, bare or in a WebSocket, or for a WebSocket with channels. Upstream: PortForwardREST,
  * pkg/registry/core/pod/rest/subresources.go, PortForwardLocation, pkg/registry/core/pod/strategy.go, and the kubelet's
  * getPortForward, v1.36.
  */
@@ -37,18 +39,18 @@ final class ForwardDoor {
 
     private final Pipeline pipeline;
     private final Supplier<@Nullable NodeAgent> nodes;
-    private final Clock clock;
-    private final Loop loop;
+    private final Loops loops;
     private final AtomicLong connections = new AtomicLong();
 
     ForwardDoor(Pipeline pipeline, Supplier<@Nullable NodeAgent> nodes, Loops loops) {
         this.pipeline = pipeline;
         this.nodes = nodes;
-        this.clock = loops.clock();
-        this.loop = loops.loop("port-forward");
+        this.loops = loops;
     }
 
     void answer(Call call, ServerRequest request, Exchange exchange) {
+        pipeline.require(call);
+        List<Integer> ports = ports(request);
         requireCreate(call);
         ApiObject pod = pipeline.get(call);
         NodeAgent agent = node(pod);
@@ -66,8 +68,15 @@ final class ForwardDoor {
         } else if (!Handshake.tunnelled(subprotocols).isEmpty()) {
             spdy(request, exchange, network, Handshake.tunnelled(subprotocols), Handshake.TUNNELLED);
         } else {
-            throw StatusException.badRequest("port-forward over the WebSocket protocols " + subprotocols
-                    + " is not supported: use " + Handshake.TUNNELLED + Handshake.PROTOCOL + " or " + SPDY);
+            channels(exchange, network, subprotocols, ports);
+        }
+    }
+
+    private static List<Integer> ports(ServerRequest request) {
+        try {
+            return Ports.read(request.query().getOrDefault("ports", List.of()));
+        } catch (IllegalArgumentException e) {
+            throw StatusException.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
@@ -76,7 +85,6 @@ final class ForwardDoor {
      * pkg/registry/core/pod/rest/authorize.go (AuthorizePodWebsocketUpgradeCreatePermission), v1.36.
      */
     private void requireCreate(Call call) {
-        pipeline.require(call);
         try {
             pipeline.require(call.as("create"));
         } catch (StatusException e) {
@@ -104,7 +112,12 @@ final class ForwardDoor {
         Handshake.Refused refused =
                 Handshake.refusal(offered, request.headers().asMap().size());
         if (refused != null) {
-            Answers.text(exchange, refused.status(), refused.text() + "\n");
+            Headers headers = Answers.headers("text/plain; charset=utf-8", List.of());
+            headers.add("X-Content-Type-Options", "nosniff");
+            if (refused.status() == 403) {
+                headers.add("X-Accepted-Stream-Protocol-Versions", Handshake.PROTOCOL);
+            }
+            exchange.respond(refused.status(), headers, (refused.text() + "\n").getBytes(StandardCharsets.UTF_8));
             return;
         }
         String upgrade = Objects.requireNonNullElse(request.headers().first("Upgrade"), "");
@@ -121,6 +134,28 @@ final class ForwardDoor {
         exchange.tunnel(
                 inWebSocket ? "websocket" : SPDY,
                 chosen,
-                tunnel -> new SpdyForwards(name, tunnel, network, loop, clock, ForwardLimits.DEFAULT));
+                tunnel -> new SpdyForwards(name, tunnel, network, loop(), loops.clock(), ForwardLimits.DEFAULT));
+    }
+
+    private void channels(Exchange exchange, PodNetwork network, List<String> offered, List<Integer> ports) {
+        String refusal = Ports.refusal(ports);
+        if (!refusal.isEmpty()) {
+            Answers.text(exchange, 400, refusal);
+            return;
+        }
+        boolean named = offered.contains(ChannelForwards.PROTOCOL);
+        if (!named && !offered.isEmpty()) {
+            throw StatusException.badRequest("port-forward over the WebSocket protocols " + offered
+                    + " is not supported: use " + ChannelForwards.PROTOCOL + ", " + Handshake.TUNNELLED
+                    + Handshake.PROTOCOL + " or " + SPDY);
+        }
+        exchange.tunnel(
+                "websocket",
+                named ? new Headers().add(SUBPROTOCOL, ChannelForwards.PROTOCOL) : new Headers(),
+                tunnel -> new ChannelForwards(ports, tunnel, network, loop(), loops.clock(), ForwardLimits.DEFAULT));
+    }
+
+    private Loop loop() {
+        return loops.loop("port-forward");
     }
 }

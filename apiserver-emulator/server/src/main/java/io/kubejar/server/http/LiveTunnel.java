@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -29,11 +30,14 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +52,7 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
     private final Transport transport;
     private final boolean webSocket;
     private @Nullable Listener listener; // on the loop only, as all below
+    private final Set<Channel> dialled = new HashSet<>();
     private @Nullable IOException why;
 
     LiveTunnel(Channel channel, Transport transport, boolean webSocket) {
@@ -62,7 +67,9 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
         if (webSocket) {
             String subprotocol = headers.first("sec-websocket-protocol");
             String chosen = subprotocol == null ? "" : subprotocol;
-            WebSocketUpgrade.accept(channel, transport, request, chosen, List.of(this), begin);
+            int most = transport.limits().webSocketMessageBytes();
+            List<ChannelHandler> behind = List.of(new WebSocketFrameAggregator(most), this);
+            WebSocketUpgrade.accept(channel, transport, request, chosen, behind, begin);
             return;
         }
         HttpHeaders fields = Fields.of(headers, transport.date(), false);
@@ -143,6 +150,7 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
             IOException cause = why;
             transport.call("at the end of a tunnel", () -> to.onClose(cause));
         }
+        List.copyOf(dialled).forEach(Channel::close); // also those that are not open yet
         ctx.fireChannelInactive();
     }
 
@@ -203,6 +211,9 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
         ChannelInitializer<Channel> initializer = new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel fresh) {
+                transport.dialled(fresh);
+                dialled.add(fresh);
+                fresh.closeFuture().addListener(closed -> dialled.remove(fresh));
                 fresh.pipeline().addLast(new LiveTunnel(fresh, transport, false));
             }
         };

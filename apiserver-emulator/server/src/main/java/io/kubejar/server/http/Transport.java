@@ -30,6 +30,9 @@ final class Transport {
     final Set<LiveExchange> open = ConcurrentHashMap.newKeySet();
 
     final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+    /** Connections that were opened for those. */
+    private final Set<Channel> dialled = ConcurrentHashMap.newKeySet();
+
     private final CountDownLatch drained = new CountDownLatch(1);
     volatile boolean draining;
     private volatile DateText date = new DateText(Long.MIN_VALUE, "");
@@ -65,8 +68,17 @@ final class Transport {
         return !draining;
     }
 
+    /** A connection that is opened for one of a client, which closes it at its own end. */
+    void dialled(Channel connection) {
+        dialled.add(connection);
+        connection.closeFuture().addListener(closed -> {
+            dialled.remove(connection);
+            checkDrained();
+        });
+    }
+
     private void checkDrained() {
-        if (draining && connections.isEmpty()) {
+        if (draining && connections.isEmpty() && dialled.isEmpty()) {
             drained.countDown();
         }
     }
@@ -78,6 +90,7 @@ final class Transport {
             boolean inTime = drained.await(limits().drain().toMillis(), TimeUnit.MILLISECONDS);
             if (!inTime) {
                 connections.forEach(Channel::close);
+                dialled.forEach(Channel::close);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class SpdyForwardsTest implements PodNetwork {
     private static final InetSocketAddress SITE = new InetSocketAddress("127.0.0.1", 4711);
-    private static final ForwardLimits LIMITS =
-            new ForwardLimits(Duration.ofHours(4), Duration.ofSeconds(30), 8, 16);
+    private static final ForwardLimits LIMITS = new ForwardLimits(Duration.ofHours(4), Duration.ofSeconds(30), 8, 16);
     private static final String DEAD =
             "error forwarding port 9090 to pod box, uid : failed to execute portforward in network namespace \"/netns\":"
                     + " failed to connect to localhost:9090 inside namespace \"box\", IPv4: dial tcp4 127.0.0.1:9090:"
@@ -40,8 +39,7 @@ class SpdyForwardsTest implements PodNetwork {
 
     SpdyForwardsTest() {
         tunnel.written = this::sent;
-        tunnel.listener =
-                new SpdyForwards("0x1", tunnel, this, loops.loop("forwards"), loops.clock(), LIMITS);
+        tunnel.listener = new SpdyForwards("0x1", tunnel, this, loops.loop("forwards"), loops.clock(), LIMITS);
     }
 
     @Override

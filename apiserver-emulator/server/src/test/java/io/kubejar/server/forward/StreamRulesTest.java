@@ -10,12 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class StreamRulesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     8080  | data  | -
                     1     | error | -
                     65535 | data  | -
@@ -42,12 +37,7 @@ class StreamRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', nullValues = "-", textBlock = """
                     portforward.k8s.io | - |
                     a, portforward.k8s.io | - |
                     ` , ` | 400 | unable to upgrade: header X-Stream-Protocol-Version contains [ , ], but no valid protocols
@@ -61,15 +51,16 @@ class StreamRulesTest {
     @Test
     void clientMustOfferAProtocol() {
         assertThat(Handshake.refusal(List.of(), 9))
-                .isEqualTo(new Handshake.Refused(
-                        400,
-                        "unable to upgrade: header X-Stream-Protocol-Version does not exist in request with 9 headers"));
+                .isEqualTo(
+                        new Handshake.Refused(
+                                400,
+                                "unable to upgrade: header X-Stream-Protocol-Version does not exist in request with 9 headers"));
     }
 
     @Test
     void onlySpdyIsTunnelled() {
-        assertThat(Handshake.tunnelled(Handshake.values(
-                        List.of("SPDY/3.1+portforward.k8s.io, v4.channel.k8s.io", "SPDY/3.1+other"))))
+        assertThat(Handshake.tunnelled(
+                        Handshake.values(List.of("SPDY/3.1+portforward.k8s.io, v4.channel.k8s.io", "SPDY/3.1+other"))))
                 .containsExactly("portforward.k8s.io");
     }
 }

@@ -85,10 +85,7 @@ class FramesTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     80020006 00000004 00000001          | SPDY version 2 is not spoken here          | another version
                     80030001 00ffffff                   | a control frame of 16777215 bytes is too large | too large
                     80030003 00000004 00000001          | a control frame ends too early             | a short reset
