@@ -64,7 +64,8 @@ public final class KubeCluster implements AutoCloseable {
             closing.push(plane::close);
             rest = Rest.of(
                     ground.loops(),
-                    new ServerRequests(plane.server, ground.options().quietPeriod()));
+                    new ServerRequests(
+                            plane.server, timeline(), ground.options().quietPeriod()));
             time = new ClusterTime(ground.loops(), rest, ground.timeline()::changes);
             closing.push(time::close);
             manifests = new Manifests(client(), plane.server.registry());

@@ -1,5 +1,6 @@
 package io.kubejar.cluster;
 
+import io.kubejar.core.loop.Due;
 import io.kubejar.core.loop.LiveLoops;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,9 +25,9 @@ final class LiveRest extends Rest {
             if (!loops.awaitIdle(left)) {
                 continue;
             }
-            Instant retry = loops.activity().nextRetry();
-            if (retry != null && retry.isBefore(loops.clock().now().plus(RETRY_SOON))) {
-                loops.awaitTimers(retry, left);
+            Due retry = loops.activity().nextRetry();
+            if (retry != null && retry.at().isBefore(loops.clock().now().plus(RETRY_SOON))) {
+                loops.awaitTimers(retry.at(), left);
             } else if (isQuiet()) {
                 return true;
             } else {

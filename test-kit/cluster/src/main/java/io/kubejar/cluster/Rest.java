@@ -7,6 +7,7 @@ import io.kubejar.core.loop.SteppedLoops;
 import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Waits until a cluster is at rest: nothing queued or running on any loop, no request in flight, no retry near its time.
@@ -27,6 +28,9 @@ abstract class Rest {
 
         /** Waits for a moment; whether nobody outside has acted in it and all have seen everything. */
         boolean isQuietOutside() throws InterruptedException;
+
+        /** The last few writes, in words, each once; empty when they are not kept. */
+        List<String> lastWrites();
     }
 
     private final Loops loops;
@@ -73,8 +77,13 @@ abstract class Rest {
 
     private String describe() {
         Activity activity = loops.activity();
+        List<String> writes = requests.lastWrites();
         return activity.running() + " tasks on " + activity.busy() + ", " + requests.inFlight()
-                + " requests in flight, next retry at " + activity.nextRetry()
-                + (requests.isWatchedFromOutside() ? ", clients outside watch" : "");
+                + " requests in flight, "
+                + (activity.nextRetry() == null
+                        ? "nothing to be tried again"
+                        : "to be tried again: " + activity.nextRetry())
+                + (requests.isWatchedFromOutside() ? ", clients outside watch" : "")
+                + (writes.isEmpty() ? "" : "; the last writes: " + String.join(", ", writes));
     }
 }

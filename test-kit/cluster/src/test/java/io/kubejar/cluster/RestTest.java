@@ -39,6 +39,10 @@ class RestTest {
             spec: {containers: [{name: a, image: busybox, command: [sh, -c, "exit 3"]}]}
             """;
 
+    private static final String COUNTER = """
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "counter", "namespace": "default"}}
+            """;
+
     @ParameterizedTest
     @EnumSource
     void nothingHappensInAClusterAtRest(Mode mode) {
@@ -66,6 +70,34 @@ class RestTest {
                             .asInt())
                     .as("the cluster itself has not moved on")
                     .isLessThan(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatStillMovesIsTold(Mode mode) {
+        try (KubeCluster cluster = KubeCluster.builder().mode(mode).start()) {
+            ResourceRef maps = ResourceRef.of(Resources.CONFIG_MAPS, "default");
+            cluster.operator("restless").watches("configmaps").start((key, work) -> {
+                if (key.name().equals("counter")) { // its own write wakes it again
+                    ResourceRef ref = ResourceRef.of(Resources.CONFIG_MAPS, "default", key.name());
+                    ApiObject seen = cluster.client().get(ref);
+                    int count = seen.at("data", "count").asInt();
+                    cluster.client()
+                            .update(
+                                    ref,
+                                    seen.edit(root -> Json.child(root, "data").put("count", "" + (count + 1))),
+                                    WriteOptions.NONE);
+                }
+            });
+            cluster.client().create(maps, ApiObject.ofJson(COUNTER), WriteOptions.NONE);
+            assertThatThrownBy(() -> cluster.settle(Duration.ofMillis(300)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("not at rest after PT0.3S: ")
+                    .hasMessageMatching(".* \\d+ tasks on \\[.+], .*")
+                    .hasMessageContaining("requests in flight, ")
+                    .hasMessageContaining(
+                            "the last writes: update /api/v1/namespaces/default/configmaps/counter by kubernetes-admin");
         }
     }
 

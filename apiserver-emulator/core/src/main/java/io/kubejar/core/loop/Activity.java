@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A look at the loops.
  *
  * @param running tasks that are queued or running
- * @param busy names of loops with such tasks
- * @param nextRetry when the next held-back work is due, or null when there is none
+ * @param busy loops with such tasks: the name, and what each says it is doing
+ * @param nextRetry the next work that is held back, or null when there is none
  * @param nextTimer when the next timer of any kind is due, or null when there is none
  */
 public record Activity(
         long running,
         List<String> busy,
-        @Nullable Instant nextRetry,
+        @Nullable Due nextRetry,
         @Nullable Instant nextTimer) {}

@@ -81,10 +81,10 @@ public final class LiveLoops implements Loops {
         Instant end = clock.now().plus(limit);
         timerLock.lock();
         try {
-            Instant next = timers.nextRetry();
+            Due next = timers.nextRetry();
             while (!threads.isClosed()
                     && next != null
-                    && !next.isAfter(due)
+                    && !next.at().isAfter(due)
                     && clock.now().isBefore(end)) {
                 long nanos = Duration.between(clock.now(), due).toNanos();
                 timersChanged.await(Math.max(nanos, 50_000), TimeUnit.NANOSECONDS);

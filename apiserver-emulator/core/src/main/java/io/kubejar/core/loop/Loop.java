@@ -1,6 +1,7 @@
 package io.kubejar.core.loop;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * A serial place of work.
@@ -26,6 +27,13 @@ public interface Loop {
      * its time is not at rest.
      */
     Timer retryAfter(Duration delay, String what, Runnable task);
+
+    /**
+     * From now on the loop says what it is doing when somebody asks why there is no rest.
+     *
+     * @param doing called by any thread at any time; nothing to say is ""
+     */
+    default void tell(Supplier<String> doing) {}
 
     /**
      * Asked after a piece of work that may be repeated: whether to do the same piece once more, as a queue in the real world

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,11 @@ public final class LoopGroup implements Loops {
                     }
                 });
             }
+        }
+
+        @Override
+        public void tell(Supplier<String> doing) {
+            loop.tell(doing);
         }
 
         @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,10 +134,10 @@ final class LoopThreads {
         return running.get();
     }
 
-    /** Names of the loops that have such tasks. */
+    /** The loops that have such tasks, and what they are doing. */
     List<String> busy() {
         List<String> names = new ArrayList<>();
-        busy.forEach(loop -> names.add(loop.name()));
+        busy.forEach(loop -> names.add(loop.doing.describe()));
         return names;
     }
 
@@ -252,12 +253,19 @@ final class LoopThreads {
         private final String threadName;
         private final Alarm alarm;
         private final Queue<Runnable> queue = new ArrayDeque<>(); // guarded by itself
+        private final Doing doing;
         private boolean draining; // guarded by queue
 
         SerialLoop(String loopName, Alarm alarm) {
             this.loopName = loopName;
             this.threadName = name + "-" + loopName;
             this.alarm = alarm;
+            this.doing = new Doing(loopName);
+        }
+
+        @Override
+        public void tell(Supplier<String> told) {
+            doing.tell(told);
         }
 
         @Override

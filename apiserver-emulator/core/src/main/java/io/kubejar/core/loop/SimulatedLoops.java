@@ -1,6 +1,7 @@
 package io.kubejar.core.loop;
 
 import io.kubejar.core.time.ManualClock;
+import io.kubejar.core.time.SystemClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedLoops implements SteppedLoops {
     private static final int TASKS_PER_SETTLE_MAX = 10_000_000;
+    private static final int TASKS_PER_LOOK = 256; // so often somebody looks at the real clock
 
     private final ManualClock clock;
     private final Turns turns;
@@ -84,7 +87,8 @@ public final class SimulatedLoops implements SteppedLoops {
     @Override
     public Activity activity() {
         int tasks = waiting.stream().mapToInt(loop -> loop.queue.size()).sum();
-        return new Activity(tasks, List.copyOf(names), timers.nextRetry(), timers.next());
+        List<String> busy = waiting.stream().map(loop -> loop.doing.describe()).toList();
+        return new Activity(tasks, busy, timers.nextRetry(), timers.next());
     }
 
     /** Runs one queued task; false when there is none. */
@@ -121,7 +125,12 @@ public final class SimulatedLoops implements SteppedLoops {
 
     @Override
     public boolean runAll(Duration limit) {
-        runUntilIdle();
+        long end = SystemClock.INSTANCE.nanos() + limit.toNanos(); // it is somebody out there who waits
+        for (long ran = 1; step(); ran++) {
+            if (ran % TASKS_PER_LOOK == 0 && SystemClock.INSTANCE.nanos() - end > 0) {
+                return waiting.isEmpty();
+            }
+        }
         return true;
     }
 
@@ -196,10 +205,17 @@ public final class SimulatedLoops implements SteppedLoops {
 
     private final class QueuedLoop implements Loop {
         private final String name;
+        private final Doing doing;
         private final Queue<Task> queue = new ArrayDeque<>();
 
         QueuedLoop(String name) {
             this.name = name;
+            this.doing = new Doing(name);
+        }
+
+        @Override
+        public void tell(Supplier<String> told) {
+            doing.tell(told);
         }
 
         @Override

@@ -15,7 +15,7 @@ public interface SteppedLoops extends Loops {
     /**
      * Brings all tasks that are queued, and those that they queue, to their end. Time does not move.
      *
-     * @param limit how long to wait at most where tasks run on threads of their own
+     * @param limit how long to wait at most, in real time
      * @return false when the limit has passed before
      */
     boolean runAll(Duration limit) throws InterruptedException;

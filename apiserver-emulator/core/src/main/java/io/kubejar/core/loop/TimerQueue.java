@@ -76,8 +76,8 @@ final class TimerQueue {
     }
 
     @Nullable
-    Instant nextRetry() {
-        return retries.isEmpty() ? null : retries.first().due;
+    Due nextRetry() {
+        return retries.isEmpty() ? null : new Due(retries.first().due, retries.first().what);
     }
 
     int size() {

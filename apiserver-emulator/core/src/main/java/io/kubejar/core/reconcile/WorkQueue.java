@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys that want work, each once: a key that is added while it waits is not added again, one that is added while it is
@@ -29,11 +30,21 @@ public final class WorkQueue<K> {
     private final Set<K> parked = new HashSet<>();
     private final Map<K, Integer> failures = new HashMap<>();
     private final Map<K, Timer> delayed = new HashMap<>();
+    private volatile @Nullable K last; // for who asks from outside, as the next
+    private volatile int waiting;
 
     /** Calls the worker with one key at a time, on the loop. */
     public WorkQueue(Loop loop, Consumer<K> worker) {
         this.loop = loop;
         this.worker = worker;
+        loop.tell(this::doing);
+    }
+
+    /** The key that is worked on, or was last, and how many wait. */
+    private String doing() {
+        K key = last;
+        int others = waiting;
+        return key == null ? "" : others == 0 ? key.toString() : key + " and " + others + " more";
     }
 
     /** Wants work for a key. */
@@ -93,6 +104,7 @@ public final class WorkQueue<K> {
     private void enqueue(K key) {
         if (dirty.add(key) && !parked.contains(key)) {
             queue.add(key);
+            waiting = dirty.size();
             loop.execute(this::work);
         }
     }
@@ -102,6 +114,8 @@ public final class WorkQueue<K> {
         if (key == null || !dirty.remove(key)) {
             return;
         }
+        last = key;
+        waiting = dirty.size();
         worker.accept(key);
         if (loop.again()) {
             enqueue(key);

@@ -202,7 +202,7 @@ class LiveLoopsTest {
         Activity busy = loops.activity();
         assertThat(busy.running()).isEqualTo(2);
         assertThat(busy.busy()).containsExactly("busy");
-        assertThat(busy.nextTimer()).isBefore(busy.nextRetry());
+        assertThat(busy.nextTimer()).isBefore(busy.nextRetry().at());
 
         timer.cancel();
         retry.cancel();

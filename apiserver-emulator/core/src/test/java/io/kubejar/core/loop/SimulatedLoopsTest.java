@@ -91,7 +91,32 @@ class SimulatedLoopsTest {
         Loop loop = loops.loop("a");
         loop.after(Duration.ofSeconds(1), "timer", () -> {});
         loop.retryAfter(Duration.ofSeconds(2), "retry", () -> {});
-        assertThat(loops.activity()).isEqualTo(new Activity(0, List.of(), START.plusSeconds(2), START.plusSeconds(1)));
+        assertThat(loops.activity())
+                .isEqualTo(new Activity(0, List.of(), new Due(START.plusSeconds(2), "a: retry"), START.plusSeconds(1)));
+    }
+
+    @Test
+    @DisplayName("a loop says what it is doing when somebody asks")
+    void loopsTell() {
+        Loop loop = loops.loop("a");
+        loop.tell(() -> "default/web");
+        loop.execute(() -> {});
+        loops.loop("b").execute(() -> {});
+        assertThat(loops.activity().busy()).containsExactly("a (default/web)", "b");
+    }
+
+    @Test
+    @DisplayName("whoever waits for rest waits no longer than said")
+    void endlessWorkIsNotWaitedForForEver() {
+        Loop loop = loops.loop("restless");
+        loop.execute(new Runnable() {
+            @Override
+            public void run() {
+                loop.execute(this);
+            }
+        });
+        assertThat(loops.runAll(Duration.ofMillis(1))).isFalse();
+        assertThat(loops.activity().running()).isEqualTo(1);
     }
 
     @Test
