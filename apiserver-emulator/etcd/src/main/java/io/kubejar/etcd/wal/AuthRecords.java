@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Users and roles in bytes, all of them at once: there are few, and they seldom change. */
 final class AuthRecords {
-    /** How a password is kept. There was another way before version 0.1.0. */
+    // How a password is kept; what else there may be is refused.
     private static final int NONE = 0;
 
     private static final int BCRYPT = 2;
