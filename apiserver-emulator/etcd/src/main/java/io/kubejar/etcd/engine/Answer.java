@@ -1,10 +1,21 @@
 package io.kubejar.etcd.engine;
 
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where the outcome of a change goes that nobody waits for. One of the two is called, once; neither should throw, nor wait. Of
  * a change that waits for a disk, what is thrown while it is called done is told as a failure.
  */
 public interface Answer<R> {
+    /**
+     * Where the disk may be waited for while it is quick, and the answer given: what runs tasks on the caller's thread once the
+     * caller has done what it is at. Null when that thread is not to be kept.
+     */
+    default @Nullable Executor near() {
+        return null;
+    }
+
     /** It was done and will survive. */
     void done(R result);
 

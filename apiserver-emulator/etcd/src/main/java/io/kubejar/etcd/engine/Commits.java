@@ -1,6 +1,7 @@
 package io.kubejar.etcd.engine;
 
 import io.kubejar.core.loop.Loop;
+import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.Event;
@@ -8,7 +9,10 @@ import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.watch.WatchRequest;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * it will survive it is published: readers see it, and the hub is told.
  */
 final class Commits {
+    private static final long QUICK_NANOS = 2_000_000;
+
     /** What a change comes to. A null change means that nothing has to outlive the process. */
     record Step<R>(Store next, @Nullable Change change, R result) {}
 
@@ -32,6 +38,7 @@ final class Commits {
     private final Journal journal;
     private final Consumer<Leases> onLeases;
     private final LateAnswers late;
+    private final Map<Executor, LateAnswers> near = new ConcurrentHashMap<>(); // there are few such places
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
@@ -40,6 +47,7 @@ final class Commits {
     private volatile long turns; // written with the lock held: how often it was taken for a change
     private int watchers; // guarded by lock; while 0 the hub is not told of commits
     private volatile Store published;
+    private volatile long waited; // nanoseconds, for the journal when that was last done
     private volatile boolean closed;
     private volatile boolean failed; // the journal could not take a change
 
@@ -55,7 +63,7 @@ final class Commits {
         this.journal = journal;
         this.hub = hub;
         this.onLeases = onLeases;
-        this.late = new LateAnswers(loop, this::survive);
+        this.late = new LateAnswers(loop::execute, this::survive);
     }
 
     /** The store as readers now see it. */
@@ -93,10 +101,20 @@ final class Commits {
             return;
         }
         if (journal.isSlow()) {
-            late.add(made.position(), made.result(), answer);
+            late(answer.near()).add(made.position(), made.result(), answer);
         } else {
             answer.done(made.result());
         }
+    }
+
+    /**
+     * Two threads less have to be woken when the disk is waited for where the call came in. A slow disk would keep other calls
+     * of that thread.
+     */
+    private LateAnswers late(@Nullable Executor place) {
+        return place == null || waited > QUICK_NANOS
+                ? late
+                : near.computeIfAbsent(place, here -> new LateAnswers(here, this::survive));
     }
 
     private void surviveOrDrain(long position) {
@@ -165,7 +183,9 @@ final class Commits {
 
     private void sync(long position) {
         try {
+            long begin = SystemClock.INSTANCE.nanos(); // disks know no other
             journal.sync(position);
+            waited = SystemClock.INSTANCE.nanos() - begin;
         } catch (RuntimeException | Error e) {
             failed = true;
             throw e;

@@ -1,8 +1,8 @@
 package io.kubejar.etcd.engine;
 
-import io.kubejar.core.loop.Loop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class LateAnswers {
     private record Late(long position, Runnable done, Answer<?> answer) {}
 
-    private final Loop loop;
+    private final Executor place;
     private final LongConsumer sync;
     private final Object lock = new Object();
     private List<Late> waiting = new ArrayList<>(); // guarded by lock
@@ -19,11 +19,11 @@ final class LateAnswers {
     /**
      * Nothing is owed yet.
      *
-     * @param loop where the disk is waited for and answers are given
+     * @param place where the disk is waited for and answers are given
      * @param sync returns once everything up to a position survives and is published
      */
-    LateAnswers(Loop loop, LongConsumer sync) {
-        this.loop = loop;
+    LateAnswers(Executor place, LongConsumer sync) {
+        this.place = place;
         this.sync = sync;
     }
 
@@ -35,7 +35,7 @@ final class LateAnswers {
                 return; // whoever was the first has seen to it
             }
         }
-        loop.execute(this::answer);
+        place.execute(this::answer);
     }
 
     private void answer() {

@@ -5,9 +5,16 @@ import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.service.AuthAdmin;
 import io.kubejar.etcd.service.Maintenance;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What the services stand on: the store, and as whom a call uses it. */
-record Entrance(Engine engine, Authenticator authenticator) {
+/**
+ * What the services stand on: the store, and as whom a call uses it.
+ *
+ * @param near what runs tasks on the thread that a call is at, see {@link io.kubejar.etcd.engine.Answer#near}
+ */
+record Entrance(Engine engine, Authenticator authenticator, Supplier<@Nullable Executor> near) {
     /** For the call that the thread is at. */
     Access access() {
         return new Access(engine, Callers.current());

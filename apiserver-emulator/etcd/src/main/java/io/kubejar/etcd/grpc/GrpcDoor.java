@@ -17,6 +17,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -78,7 +79,10 @@ public final class GrpcDoor implements AutoCloseable {
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
                 .directExecutor();
-        addServices(builder, new Entrance(engine, authenticator), () -> settings.url(started[0].getPort()));
+        addServices(
+                builder,
+                new Entrance(engine, authenticator, () -> here(threads)),
+                () -> settings.url(started[0].getPort()));
         Executor executor = settings.executor();
         if (executor != null) {
             builder.callExecutor(new Waiting(executor));
@@ -91,6 +95,16 @@ public final class GrpcDoor implements AutoCloseable {
                     "etcd cannot listen on " + address.getHostString() + ":" + settings.port() + ": " + reason(e), e);
         }
         return new GrpcDoor(threads, started[0], settings.url(started[0].getPort()));
+    }
+
+    /** The event loop that this is called on; null when it is none of these. */
+    private static @Nullable Executor here(EventLoopGroup threads) {
+        for (EventExecutor one : threads) {
+            if (one.inEventLoop()) {
+                return one;
+            }
+        }
+        return null;
     }
 
     private static void addServices(NettyServerBuilder builder, Entrance entrance, Supplier<String> url) {

@@ -17,8 +17,10 @@ import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code etcdserverpb.KV}. */
 final class KvService extends KVGrpc.KVImplBase {
@@ -48,7 +50,7 @@ final class KvService extends KVGrpc.KVImplBase {
         apply(observer, () -> FromProto.txn(request), result -> ToProto.txn((OpResult.Txn) result));
     }
 
-    /** The thread that a call comes in on does not wait for the disk; it serves all calls of its connections. */
+    /** The thread that a call comes in on does not wait for a slow disk; it serves all calls of its connections. */
     private <T> void apply(StreamObserver<T> observer, Supplier<Op> request, Function<OpResult, T> form) {
         Op op;
         try {
@@ -57,7 +59,13 @@ final class KvService extends KVGrpc.KVImplBase {
             observer.onError(Calls.error(e));
             return;
         }
+        Executor near = entrance.near().get();
         entrance.access().apply(op, new Answer<>() {
+            @Override
+            public @Nullable Executor near() {
+                return near;
+            }
+
             @Override
             public void done(OpResult result) {
                 Calls.answer(observer, () -> form.apply(result));
