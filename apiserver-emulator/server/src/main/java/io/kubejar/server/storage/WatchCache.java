@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -46,8 +45,7 @@ public final class WatchCache implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
-    private final TreeMap<String, ApiObject> objects = new TreeMap<>();
-    private final OwnWrites ahead = new OwnWrites(); // after the revision
+    private final CachedObjects objects = new CachedObjects();
     private final ArrayDeque<CacheEvent> window = new ArrayDeque<>();
     private final Set<Registration> listeners = new CopyOnWriteArraySet<>(); // handlers may close while they are told
     private long revision; // everything up to here is in objects
@@ -70,15 +68,10 @@ public final class WatchCache implements AutoCloseable {
         lock.lock();
         try {
             awaitRevision(notOlderThan);
-            return below(keyPrefix);
+            return new Snapshot(objects.below(keyPrefix), revision);
         } finally {
             lock.unlock();
         }
-    }
-
-    private Snapshot below(String keyPrefix) {
-        String end = keyPrefix + Character.MAX_VALUE;
-        return new Snapshot(new ArrayList<>(objects.subMap(keyPrefix, end).values()), revision);
     }
 
     /** The object at this very revision if it is here; else null. */
@@ -93,15 +86,12 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
-    /**
-     * The object as the cache has it, or as this server has written it since; null when there is none. What other servers do
-     * is seen a little later.
-     */
+    /** The object as the cache has it, or as this server has written it since, but others may not; null when there is none. */
     public @Nullable ApiObject peek(String key) {
         lock.lock();
         try {
             start();
-            return ahead.newest(key, objects.get(key));
+            return objects.newest(key);
         } finally {
             lock.unlock();
         }
@@ -112,7 +102,7 @@ public final class WatchCache implements AutoCloseable {
         lock.lock();
         try {
             if (started && !closed && at > revision) {
-                ahead.add(key, at, object);
+                objects.wrote(key, at, object);
             }
         } finally {
             lock.unlock();
@@ -154,7 +144,7 @@ public final class WatchCache implements AutoCloseable {
             Registration registration = new Registration(listener, revision);
             listeners.add(registration);
             registered[0] = registration;
-            return below(keyPrefix);
+            return new Snapshot(objects.below(keyPrefix), revision);
         } finally {
             lock.unlock();
         }
@@ -266,11 +256,10 @@ public final class WatchCache implements AutoCloseable {
     private void list() {
         GetResponse all = etcd.list(prefix);
         objects.clear();
-        ahead.clear();
         window.clear();
         for (KeyValue kv : all.getKvs()) {
             String key = kv.getKey().toString(StandardCharsets.UTF_8);
-            objects.put(key, parsed.of(key, kv));
+            objects.set(key, kv.getModRevision(), parsed.of(key, kv));
         }
         revision = all.getHeader().getRevision();
         oldest = revision;
@@ -348,18 +337,13 @@ public final class WatchCache implements AutoCloseable {
             return; // seen before: a watch that was made anew may repeat
         }
         String key = kv.getKey().toString(StandardCharsets.UTF_8);
-        ahead.seen(key, at);
         boolean put = event.getEventType() == WatchEvent.EventType.PUT;
         ApiObject before = objects.get(key);
         if (put && before != null && before.revision() >= at) {
             return;
         }
         ApiObject after = put ? parsed.of(key, kv) : null;
-        if (after == null) {
-            objects.remove(key);
-        } else {
-            objects.put(key, after);
-        }
+        objects.set(key, at, after);
         revision = at;
         if (after != null || before != null) {
             publish(new CacheEvent(at, key, before, after));
