@@ -29,11 +29,11 @@ final class Commands {
             if (words.length == 0) {
                 throw new WrongCall("a command is missing");
             }
-            if (isHelp(words[0])) {
+            if (isHelp(words[0]) || words[0].equals("help")) {
                 printHelp();
                 return DONE;
             }
-            Command command = find(words);
+            Command command = words[0].equals("--version") ? find("version") : find(words);
             help = "kubejar " + command.name() + " --help";
             List<String> rest = Arrays.asList(words).subList(command.name().split(" ").length, words.length);
             if (rest.stream().anyMatch(Commands::isHelp)) {

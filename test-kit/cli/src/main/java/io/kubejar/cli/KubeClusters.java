@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,15 @@ final class KubeClusters implements Clusters {
     @Override
     public Running start(UpSettings settings) {
         Listening listening = settings.listening();
+        if (!Ports.isHere(listening.address())) {
+            throw new CliFailure(
+                    listening.address() + " is no address of this machine; --bind-address 0.0.0.0 takes all");
+        }
         checkPort(listening.address(), "--port", settings.port());
+        Path dump = settings.load();
+        if (dump != null && !Files.isRegularFile(dump)) {
+            throw new CliFailure("the dump " + dump + " cannot be loaded: there is no such file");
+        }
         KubeClusterBuilder builder = KubeCluster.builder()
                 .port(settings.port())
                 .bindAddress(listening.address())
@@ -59,12 +68,11 @@ final class KubeClusters implements Clusters {
         } catch (RuntimeException e) {
             throw new CliFailure("the cluster does not start: " + Reasons.of(e), e);
         }
-        Path dump = settings.load();
         try {
             return new InThisJvm(cluster, dump == null ? List.of() : load(cluster, dump));
         } catch (RuntimeException e) {
             cluster.close();
-            throw new CliFailure("the dump cannot be loaded: " + Reasons.of(e), e);
+            throw new CliFailure("the dump " + dump + " cannot be loaded: " + Reasons.of(e), e);
         }
     }
 

@@ -38,7 +38,7 @@ final class Kubeconfigs {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException e) {
-            throw new CliFailure("the kubeconfig " + file + " cannot be written: " + e, e);
+            throw new CliFailure("the kubeconfig " + file + " cannot be written: " + Reasons.of(e), e);
         }
     }
 }

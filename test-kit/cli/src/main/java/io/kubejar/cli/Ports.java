@@ -9,14 +9,23 @@ import java.net.ServerSocket;
 final class Ports {
     private Ports() {}
 
-    /** Whether nobody listens on this port of an address now. Of an address that is not this machine's, all are free. */
+    /** Whether nobody listens on this port of an address of this machine now. */
     static boolean isFree(String address, int port) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {
             return socket.isBound();
-        } catch (BindException e) {
-            return !String.valueOf(e.getMessage()).contains("in use");
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whether this machine has the address. */
+    static boolean isHere(String address) {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // something else is wrong, which will be told
         }
     }
 }

@@ -278,6 +278,31 @@ class CommandsTest {
                 .contains("  fail [MATCH] code=N [times=N] ", "  kill COMPONENT ", "MATCH is any of verb=... ");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            up --port 0 --bind-address 192.0.2.1 | 192.0.2.1 is no address of this machine; --bind-address 0.0.0.0 takes all
+            up --port 0 --load FOLDER/none       | the dump FOLDER/none cannot be loaded: there is no such file
+            up --port 0 --data-dir FOLDER/file   | the cluster does not start: FOLDER/file/pki: Not a directory
+            up --port 0 --cert-dir FOLDER/file   | the cluster does not start: FOLDER/file: it is a file, not a folder
+            up --port 0 --data-dir /proc/none    | the cluster does not start: /proc/none: there is no such file or folder
+            etcd --port 0 --data-dir FOLDER/file | etcd does not start: FOLDER/file: it is a file, not a folder
+            """)
+    @DisplayName("what cannot be used is named, with why, in one line")
+    void whatCannotBeUsedIsNamed(String line, String message) throws IOException {
+        Files.writeString(folder.resolve("file"), "x");
+        assertThat(run(new KubeClusters(), line.replace("FOLDER", folder.toString())))
+                .isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("kubejar: " + message.replace("FOLDER", folder.toString()) + "\n");
+    }
+
+    @Test
+    void helpAndVersionAreFoundHoweverTheyAreAskedFor() {
+        assertThat(run("help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: kubejar COMMAND\n");
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).contains("Kubernetes v1.36");
+    }
+
     private int run(Clusters some, String line) {
         StopSignal stop = new StopSignal() {
             @Override

@@ -101,7 +101,7 @@ class UpProcessTest {
         assertThat(say(0, "time")).endsWith("Z, goes by itself\n");
         assertThat(say(1, "time", "advance", "6m"))
                 .isEqualTo("kubejar: the time of a live cluster moves by itself; start one with"
-                        + " builder().mode(Mode.VIRTUAL)\n");
+                        + " Mode.VIRTUAL, or kubejar up --mode virtual\n");
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class ClusterTime implements AutoCloseable {
     private SteppedLoops stepped() {
         if (loops == null) {
             throw new IllegalStateException(
-                    "the time of a live cluster moves by itself; start one with builder().mode(Mode.VIRTUAL)");
+                    "the time of a live cluster moves by itself; start one with Mode.VIRTUAL, or kubejar up --mode virtual");
         }
         return loops;
     }

@@ -100,8 +100,10 @@ public final class Control implements PathHandler {
                 return list("undone", List.of(fault));
             }
         }
-        throw new IllegalArgumentException("there is no fault number " + number + "; there are "
-                + all.stream().map(Disturbance::number).toList());
+        throw new IllegalArgumentException("there is no fault number " + number
+                + (all.isEmpty()
+                        ? ""
+                        : "; there are " + all.stream().map(Disturbance::number).toList()));
     }
 
     private JsonNode time() {

@@ -124,7 +124,7 @@ public enum Verb {
     KILL(
             "kill",
             Takes.one("COMPONENT"),
-            "Kill a component; undone, it starts anew.",
+            "Kill a component, like kube-scheduler or kubelet/node-a; undone, it starts anew.",
             (d, a) -> lasting(d.killComponent(a.operand()))),
     /** Restarts a component. */
     RESTART("restart", Takes.one("COMPONENT"), "Kill a component and start it anew at once.", (d, a) -> {
