@@ -23,6 +23,7 @@ class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh
             echo x >> "$FAKES/builds"
+            [ ! -e "$FAKES/stop-build" ] || { kill "$(cat test-kit/cli/target/launcher/lock/pid)"; exit 143; }
             [ ! -e "$FAKES/broken" ] || { echo "[ERROR] it does not compile"; exit 1; }
             echo "[INFO] Building kubejar-core 0.1.0-SNAPSHOT   [2/3]"
             mkdir -p test-kit/cli/target
@@ -37,7 +38,10 @@ class LauncherTest {
             fi
             while [ $# -gt 0 ]; do
               case "$1" in
-                -XX:ArchiveClassesAtExit=*) echo archive > "${1#*=}" ;;
+                -XX:ArchiveClassesAtExit=*)
+                  [ ! -e "$FAKES/stop-archive" ] || { kill "$(cat "$(dirname "${1#*=}")/../lock/pid")"; exit 143; }
+                  echo archive > "${1#*=}"
+                  ;;
                 -XX:SharedArchiveFile=*) echo "with archive" ;;
                 -cp) shift; echo "classpath $1" ;;
                 io.kubejar.cli.Main) shift; break ;;
@@ -105,6 +109,24 @@ class LauncherTest {
     @DisplayName("the program's exit code is the script's")
     void theExitCodeIsPassedOn() {
         assertThat(run("fail").exit()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop-build", "stop-archive"})
+    @DisplayName(
+            "a call that is stopped while it builds or prepares runs nothing, and the next one goes on as if it were first")
+    void aStoppedBuildIsNoFailedOne(String when) throws IOException {
+        Files.createFile(fakes.resolve(when));
+        Program.Output output = run("up");
+        assertThat(output.err())
+                .endsWith("kubejar: stopped; the next call goes on\n")
+                .doesNotContain("failed");
+        assertThat(output.out()).doesNotContain("argument up");
+        assertThat(output.exit()).isEqualTo(143);
+        assertThat(root.resolve("test-kit/cli/target/launcher/lock")).doesNotExist();
+
+        Files.delete(fakes.resolve(when));
+        assertThat(run("up").out()).contains("argument up", "with archive");
     }
 
     @Test
