@@ -159,81 +159,88 @@ class SameOutputTest {
                 """);
     }
 
+    /** While nobody is asked who they are. */
+    private static final String OFF = """
+            auth enable
+            auth disable
+            role add r1
+            role add r1
+            role add ''
+            role get nope
+            role list
+            role grant-permission r1 read k
+            role grant-permission r1 write k2 k3
+            role grant-permission r1 readwrite p --prefix
+            role grant-permission r1 readwrite f --from-key
+            role grant-permission nope read b
+            role get r1
+            role get r1 -w json
+            role revoke-permission r1 zzz
+            role revoke-permission r1 k2 k3
+            role revoke-permission r1 f --from-key
+            user add u1:pw
+            user add u1:pw
+            user add :pw
+            user add u3 --no-password
+            user list
+            user get u1
+            user get nope
+            user grant-role u1 nope
+            user grant-role nope r1
+            user grant-role u1 r1
+            user grant-role u1 r1
+            user get u1 --detail
+            user revoke-role u1 nope
+            user passwd u1 --interactive=false << other;
+            user delete nope
+            """;
+
+    /** Users with and without rights, until nobody is asked any more. */
+    private static final String ON = """
+            user add root:rp
+            auth enable
+            user grant-role root root
+            auth enable
+            auth enable
+            get k
+            --user=u1:pw get k
+            --user=u1:other get k
+            --user=u1:other put k v
+            --user=u1:other put p1 v
+            --user=u1:other get p q
+            --user=u1:other get p r
+            --user=u1:other del '' --prefix
+            --user=u1:other watch z
+            --user=u1:other txn << ;;put p1 1;put z 2;;;
+            --user=root:rp put z1 x
+            --user=root:rp lease grant 300
+            --user=root:rp put z1 x --lease=LEASE
+            --user=u1:other lease revoke LEASE
+            --user=u1:other put p1 x --lease=LEASE
+            --user=u1:other role list
+            --user=u1:other role get r1
+            --user=u1:other role get root
+            --user=u1:other user get root
+            --user=u1:other user add u9:x
+            --user=u1:other auth disable
+            --user=u1:other member remove 12
+            --user=root:rp user delete root
+            --user=root:rp user revoke-role root root
+            --user=root:rp role delete root
+            --user=root:rp role delete r1
+            --user=u1:other get k
+            --user=root:rp user get u1
+            --user=u3:x get k
+            --user=root:rp lock l true
+            --user=u1:other lock l true
+            --user=root:rp auth disable
+            --user=root:rp get p1
+            get p1
+            """;
+
     @Test
     @DisplayName("users, roles and permissions, with authentication off, on, and off again")
     void users() throws Exception {
-        compare("""
-                auth enable
-                auth disable
-                role add r1
-                role add r1
-                role add ''
-                role get nope
-                role list
-                role grant-permission r1 read k
-                role grant-permission r1 write k2 k3
-                role grant-permission r1 readwrite p --prefix
-                role grant-permission r1 readwrite f --from-key
-                role grant-permission nope read b
-                role get r1
-                role get r1 -w json
-                role revoke-permission r1 zzz
-                role revoke-permission r1 k2 k3
-                role revoke-permission r1 f --from-key
-                user add u1:pw
-                user add u1:pw
-                user add :pw
-                user add u3 --no-password
-                user list
-                user get u1
-                user get nope
-                user grant-role u1 nope
-                user grant-role nope r1
-                user grant-role u1 r1
-                user grant-role u1 r1
-                user get u1 --detail
-                user revoke-role u1 nope
-                user passwd u1 --interactive=false << other;
-                user delete nope
-                user add root:rp
-                auth enable
-                user grant-role root root
-                auth enable
-                auth enable
-                get k
-                --user=u1:pw get k
-                --user=u1:other get k
-                --user=u1:other put k v
-                --user=u1:other put p1 v
-                --user=u1:other get p q
-                --user=u1:other get p r
-                --user=u1:other del '' --prefix
-                --user=u1:other watch z
-                --user=u1:other txn << ;;put p1 1;put z 2;;;
-                --user=root:rp put z1 x
-                --user=root:rp lease grant 300
-                --user=root:rp put z1 x --lease=LEASE
-                --user=u1:other lease revoke LEASE
-                --user=u1:other put p1 x --lease=LEASE
-                --user=u1:other role list
-                --user=u1:other role get r1
-                --user=u1:other role get root
-                --user=u1:other user get root
-                --user=u1:other user add u9:x
-                --user=u1:other auth disable
-                --user=u1:other member remove 12
-                --user=root:rp user delete root
-                --user=root:rp user revoke-role root root
-                --user=root:rp role delete root
-                --user=root:rp role delete r1
-                --user=u1:other get k
-                --user=root:rp user get u1
-                --user=u3:x get k
-                --user=root:rp lock l true
-                --user=u1:other lock l true
-                --user=root:rp auth disable
-                --user=root:rp get p1
-                get p1
-                """);
+        compare(OFF + ON);
     }
 }
