@@ -15,6 +15,7 @@ import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
 import io.kubejar.etcd.mvcc.KeyValue;
 import io.kubejar.etcd.mvcc.State;
+import io.kubejar.etcd.proto.Status;
 import io.kubejar.etcd.proto.ToProto;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -168,6 +169,7 @@ final class BackupWriter {
             entries.put(Buckets.name(Buckets.FINISHED_COMPACT), revision);
             entries.put(Buckets.name(Buckets.SCHEDULED_COMPACT), revision);
         }
+        entries.put(Buckets.name(Buckets.STORAGE_VERSION), Buckets.name(Status.VERSION));
         entries.put(Buckets.name(Buckets.TERM), Buckets.number(ToProto.RAFT_TERM));
     }
 

@@ -22,6 +22,7 @@ final class Buckets {
     static final String CONSISTENT_INDEX = "consistent_index";
     static final String FINISHED_COMPACT = "finishedCompactRev";
     static final String SCHEDULED_COMPACT = "scheduledCompactRev";
+    static final String STORAGE_VERSION = "storageVersion";
     static final String TERM = "term";
     static final String AUTH_ENABLED = "authEnabled";
     static final String AUTH_REVISION = "authRevision";

@@ -1,12 +1,10 @@
 package io.kubejar.etcd.grpc;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.api.SnapshotResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.SnapshotChunks;
 import io.kubejar.etcd.engine.Engine;
-import io.kubejar.etcd.proto.ToProto;
 import io.kubejar.etcd.service.Maintenance;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +62,7 @@ final class SnapshotStream {
                     observer.onCompleted();
                     return;
                 }
-                observer.onNext(SnapshotResponse.newBuilder()
-                        .setHeader(ToProto.header(backup.store().state().revision()))
-                        .setRemainingBytes(chunk.remaining())
-                        .setBlob(UnsafeByteOperations.unsafeWrap(chunk.bytes()))
-                        .build());
+                observer.onNext(chunk.message(backup.store().state().revision()));
             }
         } catch (RuntimeException e) {
             fail(e);

@@ -1,11 +1,9 @@
 package io.kubejar.etcd.jetcd;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.etcd.jetcd.maintenance.SnapshotResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.SnapshotChunks;
-import io.kubejar.etcd.proto.ToProto;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -33,11 +31,8 @@ final class InProcessSnapshot {
     static void to(Backup backup, StreamObserver<SnapshotResponse> observer) {
         try (SnapshotChunks chunks = SnapshotChunks.of(backup)) {
             for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
-                observer.onNext(new SnapshotResponse(io.etcd.jetcd.api.SnapshotResponse.newBuilder()
-                        .setHeader(ToProto.header(backup.store().state().revision()))
-                        .setRemainingBytes(chunk.remaining())
-                        .setBlob(UnsafeByteOperations.unsafeWrap(chunk.bytes()))
-                        .build()));
+                observer.onNext(new SnapshotResponse(
+                        chunk.message(backup.store().state().revision())));
             }
         } catch (UncheckedIOException e) {
             observer.onError(e);

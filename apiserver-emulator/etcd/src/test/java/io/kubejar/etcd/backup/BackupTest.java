@@ -15,6 +15,7 @@ import io.kubejar.etcd.EtcdServer;
 import io.kubejar.etcd.auth.AuthState;
 import io.kubejar.etcd.auth.Password;
 import io.kubejar.etcd.auth.Permission;
+import io.kubejar.etcd.bolt.BoltReader;
 import io.kubejar.etcd.bolt.BoltWriter;
 import io.kubejar.etcd.bolt.DamagedFileException;
 import io.kubejar.etcd.engine.Alarm;
@@ -328,5 +329,28 @@ class BackupTest {
         assertThat(last.getBlob().size()).isEqualTo(Trailer.BYTES);
         assertThat(last.getRemainingBytes()).isZero();
         assertThat(pieces.get(0).getRemainingBytes()).isPositive();
+    }
+
+    @Test
+    @DisplayName("the version of the layout stands in the file and in each piece, as since etcd 3.6")
+    void theVersionIsSaid() throws IOException {
+        List<String> versions = new ArrayList<>();
+        try (BoltReader file = new BoltReader(save(Store.empty()))) {
+            file.scan("meta", (key, value) -> {
+                if (new String(key, UTF_8).equals("storageVersion")) {
+                    versions.add(new String(value, UTF_8));
+                }
+            });
+        }
+        try (SnapshotChunks chunks = SnapshotChunks.of(Backup.of(Store.empty(), Map.of()))) {
+            for (SnapshotChunks.Chunk chunk = chunks.next(); chunk != null; chunk = chunks.next()) {
+                chunk.message(1)
+                        .getUnknownFields()
+                        .getField(4)
+                        .getLengthDelimitedList()
+                        .forEach(version -> versions.add(version.toStringUtf8()));
+            }
+        }
+        assertThat(versions).hasSizeGreaterThan(2).containsOnly("3.6.0");
     }
 }
