@@ -73,7 +73,8 @@ public final class KubeCluster implements AutoCloseable {
             port = new SecurePort(ground, plane, time, faults::add);
             closing.push(port::close);
             Snapshots.note(ground, plane);
-            archive = new Archive(ground.etcd().client(), catalog, timeline(), time::now);
+            archive = new Archive(
+                    ground.etcd().client(), catalog, timeline(), time::now, pod -> ports().lastRefused(pod.uid()));
             plane.begin();
         } catch (RuntimeException e) {
             close(); // what has been opened must not outlive a start that fails

@@ -150,12 +150,11 @@ class PortForwardTest {
 
     @Test
     void nothingIsLeftOfAClientThatGoes() throws IOException {
-        try (SpdyClient client = client()) {
-            client.open(1, 8080);
-            try (Socket inside = accepted()) {
-                client.close();
-                assertThat(inside.getInputStream().read()).isEqualTo(-1);
-            }
+        SpdyClient client = client();
+        client.open(1, 8080);
+        try (Socket inside = accepted()) {
+            client.close();
+            assertThat(inside.getInputStream().read()).isEqualTo(-1);
         }
     }
 
@@ -207,10 +206,12 @@ class PortForwardTest {
             assertThat(client.next()).startsWith(GONE).contains("connect: connection refused");
             assertThat(client.next()).isEqualTo("RstStream[stream=3, status=5]");
             assertThat(client.next()).isEqualTo("RstStream[stream=1, status=5]");
+            assertThat(cluster.explain("default", "web")).contains("nobody listens on its port 8080");
             cluster.ports().listenAll("default", "app in (web, api)", 8080, address());
             client.open(5, 8080);
             accepted().close();
             assertThat(client.next()).isEqualTo("7 |");
+            assertThat(cluster.explain("default", "web")).doesNotContain("nobody listens");
         }
     }
 

@@ -27,7 +27,8 @@ final class PurePackages {
             "io.kubejar.server.authn",
             "io.kubejar.server.authz",
             "io.kubejar.server.patch",
-            "io.kubejar.server.fields");
+            "io.kubejar.server.fields",
+            "io.kubejar.server.spdy");
 
     /** In these everything below the uppermost package is pure but the one package that acts. */
     private record Acting(String module, String where) {}

@@ -36,6 +36,9 @@ final class PodReasons {
         if (phase.equals("Running") && !Look.is(pod, "Ready", "True")) {
             out.addAll(PodReadiness.of(pod, sight));
         }
+        if (phase.equals("Running")) {
+            out.addAll(DeadPorts.of(pod, sight));
+        }
         return out;
     }
 

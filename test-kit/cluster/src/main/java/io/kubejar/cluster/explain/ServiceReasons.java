@@ -37,6 +37,7 @@ final class ServiceReasons {
         List<String> out = new ArrayList<>();
         notReady(service, pods, sight, out);
         ports(service, pods, out);
+        out.addAll(DeadPorts.of(service, pods, sight));
         collision(pods, sight, out);
         return out;
     }

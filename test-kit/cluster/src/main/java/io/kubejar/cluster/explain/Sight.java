@@ -3,6 +3,7 @@ package io.kubejar.cluster.explain;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Gvr;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** What an explanation is made from: the objects of a cluster at one moment. */
@@ -16,4 +17,9 @@ public interface Sight {
 
     /** All objects of all resources. */
     List<ApiObject> all();
+
+    /** The port of a pod at which the last connection that failed was refused; empty when nothing is known of any. */
+    default OptionalInt refusedPort(ApiObject pod) {
+        return OptionalInt.empty();
+    }
 }

@@ -6,6 +6,8 @@ import io.kubejar.cluster.explain.Explainer;
 import io.kubejar.core.client.ResourceRef;
 import io.kubejar.core.object.ApiObject;
 import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Where a cluster's past is read. Thread-safe. */
@@ -14,18 +16,26 @@ public final class Archive {
     private final Catalog catalog;
     private final Timeline timeline;
     private final Supplier<Instant> now;
+    private final Function<ApiObject, OptionalInt> refused;
 
     /**
      * Reads the store below a cluster.
      *
      * @param timeline who wrote what and when
      * @param now the cluster's clock
+     * @param refused the port of a pod at which the last connection that failed was refused
      */
-    public Archive(Client etcd, Catalog catalog, Timeline timeline, Supplier<Instant> now) {
+    public Archive(
+            Client etcd,
+            Catalog catalog,
+            Timeline timeline,
+            Supplier<Instant> now,
+            Function<ApiObject, OptionalInt> refused) {
         this.reader = new StoreReader(etcd);
         this.catalog = catalog;
         this.timeline = timeline;
         this.now = now;
+        this.refused = refused;
     }
 
     /** The store's revision now. */
@@ -75,7 +85,7 @@ public final class Archive {
         View view = at(reader.revision());
         ApiObject object = view.get(resource, namespace, name);
         String path = ResourceRef.to(catalog.byName().apply(resource), object).path();
-        return Explainer.of(object, path, timeline, view);
+        return Explainer.of(object, path, timeline, new Present(view, refused));
     }
 
     /** All that happened so far. */

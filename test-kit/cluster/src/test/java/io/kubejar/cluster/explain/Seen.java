@@ -8,10 +8,11 @@ import io.kubejar.server.registry.ResourceDef;
 import io.kubejar.server.yaml.Yaml;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster that consists of the objects of a manifest. */
-record Seen(List<ApiObject> all) implements Sight {
+record Seen(List<ApiObject> all, OptionalInt refused) implements Sight {
     private static final Registry REGISTRY = new Registry(Kinds.all());
 
     /** A node on which everything is well. */
@@ -21,7 +22,17 @@ record Seen(List<ApiObject> all) implements Sight {
             """;
 
     static Seen of(String manifest) {
-        return new Seen(Yaml.objects(manifest));
+        return new Seen(Yaml.objects(manifest), OptionalInt.empty());
+    }
+
+    /** The same after a port-forward that was refused by every pod. */
+    Seen refusing(int port) {
+        return new Seen(all, OptionalInt.of(port));
+    }
+
+    @Override
+    public OptionalInt refusedPort(ApiObject pod) {
+        return refused;
     }
 
     /** The reasons of a manifest's first object; the others are what else there is. */

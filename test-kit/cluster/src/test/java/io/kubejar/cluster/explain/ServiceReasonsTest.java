@@ -80,4 +80,22 @@ class ServiceReasonsTest {
                         + pod("b", String.format(of, "x1", "1"), port, "True")))
                 .isEmpty();
     }
+
+    @Test
+    @DisplayName("B31.15 a pod runs and is ready, and its port is dead: known once somebody has tried")
+    void deadPort() {
+        String web = service(String.format(WEB, "http")) + pod("p", "", "{name: http, containerPort: 8080}", "True");
+        assertThat(reasons(web)).isEmpty();
+        Seen seen = Seen.of(web);
+        assertThat(Reasons.of(seen.all().get(0), seen.refusing(8080)))
+                .containsExactly(
+                        "pod p: nobody listens on port 8080, where it leads: the last port-forward there was refused");
+        assertThat(Reasons.of(seen.all().get(0), seen.refusing(9090))).isEmpty();
+        assertThat(Reasons.of(seen.all().get(1), seen.refusing(8080)))
+                .containsExactly("nobody listens on its port 8080: the last port-forward to it was refused");
+        assertThat(Reasons.of(seen.all().get(1), seen.refusing(9090)))
+                .containsExactly("nobody listens on its port 9090: the last port-forward to it was refused;"
+                        + " its containers declare 8080");
+        assertThat(Reasons.of(seen.all().get(1), seen)).isEmpty();
+    }
 }
