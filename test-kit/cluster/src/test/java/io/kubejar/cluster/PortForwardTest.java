@@ -6,6 +6,7 @@ import io.kubejar.server.remote.ClientTls;
 import io.kubejar.server.remote.KubeconfigReader;
 import io.kubejar.server.remote.Remote;
 import io.kubejar.server.spdy.Frame;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ports of pods, over TLS, from the client's socket to that of a server in the test. */
 class PortForwardTest {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int LARGE = 8 * 1024 * 1024;
     private static final String GONE = "1 error forwarding port 8080 to pod ";
 
     private static final String POD = """
@@ -309,8 +311,13 @@ class PortForwardTest {
             assertThat(inside.getInputStream().readNBytes(3)).isEqualTo(bytes("ask"));
             inside.getOutputStream().write(bytes("answer"));
             assertThat(messages.next()).isEqualTo(bytes("\u0000answer"));
+            inside.getOutputStream().write(new byte[LARGE]);
         }
-        assertThat(messages.next()).isEmpty();
+        int rest = 0;
+        for (byte[] message = messages.next(); message.length > 0; message = messages.next()) {
+            rest += message.length - 1;
+        }
+        assertThat(rest).isEqualTo(LARGE);
     }
 
     private static CompletableFuture<WebSocket> webSocket(
@@ -338,12 +345,17 @@ class PortForwardTest {
     /** What a WebSocket hears; an empty message at its end. */
     private static final class Messages implements WebSocket.Listener {
         private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
+        private final ByteArrayOutputStream begun = new ByteArrayOutputStream(); // one call at a time
 
         @Override
         public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            byte[] message = new byte[data.remaining()];
-            data.get(message);
-            messages.add(message);
+            byte[] piece = new byte[data.remaining()];
+            data.get(piece);
+            begun.writeBytes(piece);
+            if (last) {
+                messages.add(begun.toByteArray());
+                begun.reset();
+            }
             socket.request(1);
             return null;
         }

@@ -39,6 +39,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -187,13 +188,16 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
         finish(webSocket ? new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE) : Unpooled.EMPTY_BUFFER);
     }
 
-    /** Sends the last message after all others; who does not read them does not keep the connection open. */
+    /** Sends the last message after all others; who does not read them does not keep the connection open for ever. */
     private void finish(Object last) {
-        if (channel.isWritable()) {
-            channel.writeAndFlush(last).addListener(sent -> channel.close());
-        } else {
-            ReferenceCountUtil.release(last);
-            channel.close();
+        channel.writeAndFlush(last).addListener(sent -> channel.close());
+        if (!channel.isWritable() && channel.isActive()) {
+            try {
+                long patience = transport.limits().idle().toMillis();
+                channel.eventLoop().schedule(() -> channel.close(), patience, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                // the loop has ended, and with it the connection
+            }
         }
     }
 
