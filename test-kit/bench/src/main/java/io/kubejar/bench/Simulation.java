@@ -27,6 +27,7 @@ final class Simulation implements Benchmark {
 
     @Override
     public List<Row> run(Settings settings) {
+        Samples young = new Samples();
         Samples fork = new Samples();
         Samples forkAtRest = new Samples();
         Samples settle = new Samples();
@@ -38,14 +39,9 @@ final class Simulation implements Benchmark {
                 ConfigMaps.create(base.client(), "map-" + i);
             }
             base.settle();
-            for (int i = 0; i < settings.count(60, 20); i++) {
-                long start = System.nanoTime();
-                KubeCluster copy = base.fork();
-                fork.add(System.nanoTime() - start);
-                copy.settle();
-                forkAtRest.add(System.nanoTime() - start);
-                copy.close();
-            }
+            forks(base, 20, young, new Samples());
+            forks(base, settings.count(300, 50), new Samples(), new Samples());
+            forks(base, settings.count(200, 50), fork, forkAtRest);
             for (int i = 0; i < settings.count(20, 5); i++) {
                 long start = System.nanoTime();
                 base.snapshot(file);
@@ -66,7 +62,8 @@ final class Simulation implements Benchmark {
         int days = settings.count(7, 1);
         return List.of(
                 Row.atMostMillis("fork of a cluster with 1,000 objects (median)", fork.median(), 2),
-                Row.plain("the same, to its rest (median)", Row.millis(forkAtRest.median())),
+                Row.plain("the same, the first 20 of a JVM (median)", Row.millis(young.median())),
+                Row.plain("fork, to its rest (median)", Row.millis(forkAtRest.median())),
                 Row.plain("snapshot of a cluster with 1,000 objects (median)", Row.millis(saved.median())),
                 Row.plain("restore of it, to a start (median)", Row.millis(restored.median())),
                 Row.atMostMillis("settle of a cluster at rest (median)", settle.median(), 0.05),
@@ -75,6 +72,17 @@ final class Simulation implements Benchmark {
                         days + " simulated days of " + jobs + " CronJobs every 5 minutes",
                         cronJobs(jobs, days) / 1e6,
                         20_000));
+    }
+
+    private static void forks(KubeCluster base, int count, Samples made, Samples atRest) {
+        for (int i = 0; i < count; i++) {
+            long start = System.nanoTime();
+            KubeCluster copy = base.fork();
+            made.add(System.nanoTime() - start);
+            copy.settle();
+            atRest.add(System.nanoTime() - start);
+            copy.close();
+        }
     }
 
     private static long timers() {
