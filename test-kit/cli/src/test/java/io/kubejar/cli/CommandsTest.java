@@ -280,7 +280,7 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            up --port 0 --bind-address 192.0.2.1 | 192.0.2.1 is no address of this machine; --bind-address 0.0.0.0 takes all
+            up --port 0 --bind-address 203.0.113.7 | 203.0.113.7 is no address of this machine; --bind-address 0.0.0.0 takes all
             up --port 0 --load FOLDER/none       | the dump FOLDER/none cannot be loaded: there is no such file
             up --port 0 --data-dir FOLDER/file   | the cluster does not start: FOLDER/file/pki: Not a directory
             up --port 0 --cert-dir FOLDER/file   | the cluster does not start: FOLDER/file: it is a file, not a folder

@@ -95,16 +95,16 @@ class ListeningTest {
     @Test
     void anAddressThatIsNotOfThisMachineIsNamed() {
         KubeClusterBuilder elsewhere =
-                KubeCluster.builder().bindAddress("192.0.2.1").port(0);
+                KubeCluster.builder().bindAddress("203.0.113.7").port(0);
         assertThatThrownBy(elsewhere::start)
                 .isInstanceOf(ListenException.class)
-                .hasMessageStartingWith("cannot listen on 192.0.2.1:0: ");
+                .hasMessageStartingWith("cannot listen on 203.0.113.7:0: ");
     }
 
     @Test
     void whatTheCertificateIsGoodFor() {
-        assertThat(new Listening("192.0.2.1", List.of("kube.test")).certificateNames())
-                .containsExactly("kube.test", "192.0.2.1");
+        assertThat(new Listening("203.0.113.7", List.of("kube.test")).certificateNames())
+                .containsExactly("kube.test", "203.0.113.7");
         assertThat(new Listening("fd00::1", List.of()).certificateNames()).containsExactly("fd00::1");
     }
 
