@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Quantity;
+import io.kubejar.server.kinds.podspec.ClaimSpecRules;
 import io.kubejar.server.kinds.podspec.ResourceRules;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
@@ -33,7 +34,7 @@ final class ClaimUpdateRules {
         ClaimDataSources.normalize(before);
         JsonNode spec = claim.path("spec");
         ObjectMetaRules.again(claim, errors);
-        ClaimRules.spec(spec, before, "spec", errors);
+        ClaimSpecRules.validate(spec, before, "spec", errors);
         boolean bound = Json.textOr(claim, "", "status", "phase").equals("Bound");
         spec(claim, old, before, bound, errors);
         size(spec, before, old.path("status"), errors);

@@ -1,10 +1,12 @@
 package io.kubejar.server.kinds;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.client.DeleteOptions;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.PodPreparation;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.ResourceDef;
@@ -92,6 +94,14 @@ public final class PodKind implements SpecAndStatus {
         Json.child(object, "metadata").put("generation", 1);
         ObjectNode status = object.putObject("status");
         status.put("phase", "Pending").put("qosClass", PodQos.of(object));
+        PodPreparation.dropDisabled(Json.child(object, "spec"), MissingNode.getInstance());
+        PodPreparation.labelKeys(object);
+    }
+
+    @Override
+    public void prepareForUpdate(ObjectNode object, ObjectNode old) {
+        PodPreparation.dropDisabled(Json.child(object, "spec"), old.path("spec"));
+        SpecAndStatus.super.prepareForUpdate(object, old);
     }
 
     @Override
@@ -102,6 +112,17 @@ public final class PodKind implements SpecAndStatus {
     @Override
     public void validateUpdate(ObjectNode pod, ObjectNode old, FieldErrors errors) {
         PodRules.update(pod, old, errors);
+    }
+
+    @Override
+    public void prepareForStatusUpdate(ObjectNode pod, ObjectNode old) {
+        SpecAndStatus.super.prepareForStatusUpdate(pod, old);
+        PodStatusRules.prepare(pod, old);
+    }
+
+    @Override
+    public void validateStatusUpdate(ObjectNode pod, ObjectNode old, FieldErrors errors) {
+        PodStatusRules.update(pod, old, errors);
     }
 
     @Override

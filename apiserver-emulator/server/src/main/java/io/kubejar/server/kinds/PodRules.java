@@ -3,7 +3,9 @@ package io.kubejar.server.kinds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.PodAnnotationRules;
 import io.kubejar.server.kinds.podspec.PodSpecRules;
+import io.kubejar.server.kinds.podspec.SchedulingRules;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
 import io.kubejar.server.validation.InternalForm;
@@ -24,21 +26,23 @@ final class PodRules {
 
     static void create(ObjectNode pod, FieldErrors errors) {
         JsonNode spec = pod.path("spec");
-        PodSpecRules.validate(spec, "spec", errors);
+        PodSpecRules.validate(pod, errors);
+        if (!spec.path("ephemeralContainers").isEmpty()) {
+            errors.forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
         if (!spec.path("schedulingGates").isEmpty()
                 && !Json.textOr(spec, "", "nodeName").isEmpty()) {
             errors.forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
         }
-        if (!spec.path("ephemeralContainers").isEmpty()) {
-            errors.forbidden("spec.ephemeralContainers", "cannot be set on create");
-        }
+        PodAnnotationRules.matching(pod.path("metadata"), spec, "spec", errors);
     }
 
     static void update(ObjectNode pod, ObjectNode old, FieldErrors errors) {
         JsonNode spec = pod.path("spec");
         JsonNode before = old.path("spec");
         ObjectMetaRules.again(pod, errors);
-        PodSpecRules.validate(spec, "spec", errors);
+        PodSpecRules.validate(pod, errors);
+        PodAnnotationRules.update(pod.path("metadata"), old.path("metadata"), errors);
         for (String list : List.of("containers", "initContainers")) {
             if (spec.path(list).size() != before.path(list).size()) {
                 errors.forbidden("spec." + list, "pod updates may not add or remove containers");
@@ -52,6 +56,8 @@ final class PodRules {
         if (!keepsTolerations(spec.path("tolerations"), before.path("tolerations"))) {
             errors.forbidden(
                     "spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+        } else {
+            SchedulingRules.tolerations(spec.path("tolerations"), "spec.tolerations", errors);
         }
         gates(spec.path("schedulingGates"), before.path("schedulingGates"), errors);
         rest(spec, before, errors);
@@ -60,6 +66,9 @@ final class PodRules {
     private static void images(JsonNode containers, String path, FieldErrors errors) {
         for (int i = 0; i < containers.size(); i++) {
             String image = Json.textOr(containers.get(i), "", "image");
+            if (image.isEmpty()) {
+                errors.required(path + "[" + i + "].image", "");
+            }
             if (!image.strip().equals(image)) {
                 errors.invalid(path + "[" + i + "].image", image, "must not have leading or trailing whitespace");
             }
@@ -130,32 +139,15 @@ final class PodRules {
             keep(now, before, "terminationGracePeriodSeconds");
         }
         if (!before.path("schedulingGates").isEmpty()) {
-            gated(now, before, errors);
+            GatedPodRules.update(now, before, errors);
         }
         if (!Checks.same(now, before)) {
             errors.forbidden("spec", UPDATABLE + "\n" + InternalForm.diff("PodSpec", before, now));
         }
     }
 
-    private static void gated(ObjectNode now, JsonNode before, FieldErrors errors) {
-        JsonNode selector = now.path("nodeSelector");
-        for (var entry : before.path("nodeSelector").properties()) {
-            if (!entry.getValue().equals(selector.path(entry.getKey()))) {
-                errors.invalid(
-                        "spec.nodeSelector",
-                        selector,
-                        "only additions to spec.nodeSelector are allowed (no mutations or deletions)");
-                break;
-            }
-        }
-        keep(now, before, "nodeSelector");
-        JsonNode affinity = before.path("affinity").path("nodeAffinity");
-        if (affinity.isMissingNode() && now.get("affinity") instanceof ObjectNode found) {
-            found.remove("nodeAffinity");
-        }
-    }
-
-    private static void keep(ObjectNode now, JsonNode before, String field) {
+    /** Takes a field over from the old state. */
+    static void keep(ObjectNode now, JsonNode before, String field) {
         if (before.has(field)) {
             now.set(field, before.get(field));
         } else {

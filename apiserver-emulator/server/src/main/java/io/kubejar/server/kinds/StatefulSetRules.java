@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.ClaimSpecRules;
 import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
@@ -53,7 +54,7 @@ final class StatefulSetRules {
             Checks.oneOf(retention, when, "spec.persistentVolumeClaimRetentionPolicy", errors, "Retain", "Delete");
         }
         for (int i = 0; i < claims.size(); i++) {
-            ClaimRules.spec(
+            ClaimSpecRules.validate(
                     claims.get(i).path("spec"), Json.object(), "spec.volumeClaimTemplates[" + i + "].spec", errors);
         }
         Checks.nonNegative(spec, "replicas", "spec", errors);

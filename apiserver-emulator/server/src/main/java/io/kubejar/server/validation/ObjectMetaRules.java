@@ -52,7 +52,7 @@ public final class ObjectMetaRules {
 
     private static void values(JsonNode meta, FieldErrors errors) {
         labels(meta.path("labels"), "metadata.labels", errors);
-        annotations(meta.path("annotations"), errors);
+        annotations(meta.path("annotations"), "metadata.annotations", errors);
         OwnerReferenceRules.validate(meta.path("ownerReferences"), errors);
     }
 
@@ -121,16 +121,17 @@ public final class ObjectMetaRules {
         });
     }
 
-    private static void annotations(JsonNode annotations, FieldErrors errors) {
+    /** Checks annotations at any path. Upstream: ValidateAnnotations. */
+    public static void annotations(JsonNode annotations, String path, FieldErrors errors) {
         long size = 0;
         for (var e : annotations.properties()) {
             Names.qualifiedName(e.getKey().toLowerCase(java.util.Locale.ROOT))
-                    .forEach(w -> errors.invalid("metadata.annotations", e.getKey(), w));
+                    .forEach(w -> errors.invalid(path, e.getKey(), w));
             size += e.getKey().getBytes(StandardCharsets.UTF_8).length
                     + e.getValue().asText().getBytes(StandardCharsets.UTF_8).length;
         }
         if (size > ANNOTATIONS_MAX) {
-            errors.tooLong("metadata.annotations", ANNOTATIONS_MAX);
+            errors.tooLong(path, ANNOTATIONS_MAX);
         }
     }
 

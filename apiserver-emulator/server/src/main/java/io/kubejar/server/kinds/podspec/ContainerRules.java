@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
-import io.kubejar.server.validation.InternalForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,20 +15,22 @@ final class ContainerRules {
     private ContainerRules() {}
 
     /** Checks a pod's main containers; their names are added. */
-    static void containers(JsonNode list, Set<String> volumes, Set<String> names, String path, FieldErrors errors) {
+    static void containers(PodScope scope, Set<String> names, String path, FieldErrors errors) {
+        JsonNode list = scope.spec().path("containers");
+        if (list.isEmpty()) {
+            errors.required(path, "");
+        }
         Set<String> hostPorts = new HashSet<>();
         for (int i = 0; i < list.size(); i++) {
             JsonNode container = list.get(i);
             String at = path + "[" + i + "]";
-            common(container, volumes, at, errors);
+            common(container, scope, at, errors);
             String name = Json.textOr(container, "", "name");
             if (!names.add(name)) {
                 errors.duplicate(at + ".name", name);
             }
-            ProbeRules.all(container, at, errors);
-            if (container.hasNonNull("restartPolicy")) {
-                Checks.oneOf(container, "restartPolicy", at, errors, "Always", "OnFailure", "Never");
-            }
+            ProbeRules.all(container, scope, at, errors);
+            RestartRules.container(container, at, errors);
         }
         for (int i = 0; i < list.size(); i++) {
             hostPorts(list.get(i), hostPorts, path + "[" + i + "]", errors);
@@ -37,20 +38,22 @@ final class ContainerRules {
     }
 
     /** Checks init containers, whose names must differ also from those of the others. */
-    static void initContainers(JsonNode list, Set<String> volumes, Set<String> names, String path, FieldErrors errors) {
+    static void initContainers(PodScope scope, Set<String> names, String path, FieldErrors errors) {
+        JsonNode list = scope.spec().path("initContainers");
         for (int i = 0; i < list.size(); i++) {
             JsonNode container = list.get(i);
             String at = path + "[" + i + "]";
-            common(container, volumes, at, errors);
+            common(container, scope, at, errors);
+            RestartRules.initContainer(container, at, errors);
             String name = Json.textOr(container, "", "name");
             if (names.contains(name)) {
                 errors.duplicate(at + ".name", name);
             } else if (!name.isEmpty()) {
                 names.add(name);
             }
-            hostPorts(container, new HashSet<>(), at, errors);
+            hostPorts(container, new HashSet<>(), path + "[0]", errors); // each is checked as the only one
             if (Json.textOr(container, "", "restartPolicy").equals("Always")) {
-                ProbeRules.all(container, at, errors);
+                ProbeRules.all(container, scope, at, errors);
                 continue;
             }
             for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
@@ -59,10 +62,12 @@ final class ContainerRules {
                             at + "." + field, "may not be set for init containers without restartPolicy=Always");
                 }
             }
+            RestartRules.noRestartOnResize(container, at, errors);
         }
     }
 
-    private static void common(JsonNode container, Set<String> volumes, String path, FieldErrors errors) {
+    /** Checks what containers of every kind have. Upstream: validateContainerCommon. */
+    static void common(JsonNode container, PodScope scope, String path, FieldErrors errors) {
         String name = Json.textOr(container, "", "name");
         if (name.isEmpty()) {
             errors.required(path + ".name", "");
@@ -75,10 +80,20 @@ final class ContainerRules {
         Checks.oneOf(container, "terminationMessagePolicy", path, errors, "File", "FallbackToLogsOnError");
         ports(container.path("ports"), path + ".ports", errors);
         EnvRules.validate(container, path, errors);
-        mounts(container.path("volumeMounts"), volumes, path + ".volumeMounts", errors);
+        MountRules.validate(container, scope.volumes(), path, errors);
         Checks.oneOf(container, "imagePullPolicy", path, errors, "Always", "IfNotPresent", "Never");
-        ResourceRules.validate(container.path("resources"), path + ".resources", errors);
-        security(container.path("securityContext"), path + ".securityContext", errors);
+        ResourceRules.validate(container.path("resources"), scope.claims(), path + ".resources", errors);
+        RestartRules.onResize(container.path("resizePolicy"), scope.restartPolicy(), path + ".resizePolicy", errors);
+        SecurityRules.container(
+                container.path("securityContext"), scope.hostUsers(), path + ".securityContext", errors);
+    }
+
+    /** An image's name, as a pod has it, is not padded. Upstream: validateContainerOnlyForPod. */
+    static void image(JsonNode container, String path, FieldErrors errors) {
+        String image = Json.textOr(container, "", "image");
+        if (!image.strip().equals(image)) {
+            errors.invalid(path + ".image", image, "must not have leading or trailing whitespace");
+        }
     }
 
     private static void ports(JsonNode ports, String path, FieldErrors errors) {
@@ -117,57 +132,6 @@ final class ContainerRules {
             if (port != 0 && !seen.add(shown)) {
                 errors.duplicate(path + ".ports[" + i + "].hostPort", shown);
             }
-        }
-    }
-
-    private static void mounts(JsonNode mounts, Set<String> volumes, String path, FieldErrors errors) {
-        Set<String> points = new HashSet<>();
-        for (int i = 0; i < mounts.size(); i++) {
-            String at = path + "[" + i + "]";
-            String name = Json.textOr(mounts.get(i), "", "name");
-            if (name.isEmpty()) {
-                errors.required(at + ".name", "");
-            }
-            if (!volumes.contains(name)) {
-                errors.notFound(at + ".name", name);
-            }
-            String point = Json.textOr(mounts.get(i), "", "mountPath");
-            if (point.isEmpty()) {
-                errors.required(at + ".mountPath", "");
-            }
-            if (!points.add(point)) {
-                errors.invalid(at + ".mountPath", point, "must be unique");
-            }
-            String sub = Json.textOr(mounts.get(i), "", "subPath");
-            VolumeRules.descending(sub, path + ".subPath", errors);
-            String expression = Json.textOr(mounts.get(i), "", "subPathExpr");
-            if (!expression.isEmpty() && !sub.isEmpty()) {
-                errors.invalid(at + ".subPathExpr", expression, "subPathExpr and subPath are mutually exclusive");
-            }
-            VolumeRules.descending(expression, path + ".subPathExpr", errors);
-        }
-    }
-
-    /** Upstream: ValidateSecurityContext. */
-    private static void security(JsonNode context, String path, FieldErrors errors) {
-        for (String field : List.of("runAsUser", "runAsGroup")) {
-            JsonNode value = context.path(field);
-            if (value.isNumber() && (value.longValue() < 0 || value.longValue() > Integer.MAX_VALUE)) {
-                errors.invalid(path + "." + field, value, "must be between 0 and 2147483647, inclusive");
-            }
-        }
-        PodSpecRules.seccomp(context.path("seccompProfile"), path + ".seccompProfile", errors);
-        JsonNode escalation = context.path("allowPrivilegeEscalation");
-        if (!escalation.isBoolean() || escalation.booleanValue()) {
-            return;
-        }
-        String shown = InternalForm.show("SecurityContext", context);
-        String begin = "cannot set `allowPrivilegeEscalation` to false and ";
-        if (Json.isTrue(context, "privileged")) {
-            errors.invalidShown(path, shown, begin + "`privileged` to true");
-        }
-        if (Json.strings(context.path("capabilities").path("add")).contains("CAP_SYS_ADMIN")) {
-            errors.invalidShown(path, shown, begin + "`capabilities.Add` CAP_SYS_ADMIN");
         }
     }
 }

@@ -4,28 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
+import io.kubejar.server.validation.Names;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The rules of a container's environment. Upstream: ValidateEnv and ValidateEnvFrom, pkg/apis/core/validation, v1.36. */
 final class EnvRules {
     private static final List<String> SOURCES =
             List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
-
-    /** What a variable may take from its pod. */
-    private static final List<String> FIELDS = List.of(
-            "metadata.name",
-            "metadata.namespace",
-            "metadata.uid",
-            "spec.nodeName",
-            "spec.serviceAccountName",
-            "status.hostIP",
-            "status.hostIPs",
-            "status.podIP",
-            "status.podIPs");
-
-    /** What is a known field but nothing for a variable. */
-    private static final List<String> OTHER_FIELDS = List.of(
-            "metadata.annotations", "metadata.labels", "spec.restartPolicy", "spec.schedulerName", "status.phase");
 
     private EnvRules() {}
 
@@ -84,7 +71,8 @@ final class EnvRules {
 
     private static void source(String kind, JsonNode source, String path, FieldErrors errors) {
         switch (kind) {
-            case "fieldRef" -> field(source, path, errors);
+            case "fieldRef" -> DownwardRules.field(source, DownwardRules.OF_VARIABLES, path, errors);
+            case "resourceFieldRef" -> DownwardRules.resource(source, false, path, errors);
             case "configMapKeyRef", "secretKeyRef" -> {
                 Checks.subdomain(Json.textOr(source, "", "name"), path + ".name", errors);
                 String key = Json.textOr(source, "", "key");
@@ -94,44 +82,50 @@ final class EnvRules {
                     Checks.key(key).forEach(w -> errors.invalid(path + ".key", key, w));
                 }
             }
-            case "resourceFieldRef" -> {
-                if (Json.textOr(source, "", "resource").isEmpty()) {
-                    errors.required(path + ".resource", "");
+            default -> file(source, path, errors);
+        }
+    }
+
+    /** Upstream: validateFileKeySelector. */
+    private static void file(JsonNode source, String path, FieldErrors errors) {
+        String key = Json.textOr(source, "", "key");
+        if (key.isEmpty()) {
+            errors.required(path + ".key", "");
+        } else {
+            name(key, path + ".key", errors);
+        }
+        String volume = Json.textOr(source, "", "volumeName");
+        if (volume.isEmpty()) {
+            errors.required(path + ".volumeName", "");
+        } else {
+            Checks.label(volume, path + ".volumeName", errors);
+        }
+        String file = Json.textOr(source, "", "path");
+        if (file.isEmpty()) {
+            errors.required(path + ".path", "");
+        } else {
+            PathRules.noBacksteps(file, path + ".path", errors);
+        }
+    }
+
+    /** The files of variables lie in empty directories of the pod. Upstream: validateFileKeyRefVolumes. */
+    static void files(JsonNode spec, String path, FieldErrors errors) {
+        Map<String, JsonNode> volumes = new HashMap<>();
+        spec.path("volumes").forEach(volume -> volumes.put(Json.textOr(volume, "", "name"), volume));
+        PodScope.visit(spec, path, (container, at) -> {
+            JsonNode env = container.path("env");
+            for (int i = 0; i < env.size(); i++) {
+                JsonNode file = env.get(i).path("valueFrom").path("fileKeyRef");
+                String name = Json.textOr(file, "", "volumeName");
+                String place = at + ".env[" + i + "].valueFrom.fileKeyRef.volumeName";
+                JsonNode volume = volumes.get(name);
+                if (file.isObject() && volume == null) {
+                    errors.notFound(place, name);
+                } else if (file.isObject() && !volume.hasNonNull("emptyDir")) {
+                    errors.invalid(place, name, "referenced volume must be of type emptyDir");
                 }
             }
-            default -> {
-                // A key of a file is checked where the file is read.
-            }
-        }
-    }
-
-    /** Upstream: validateObjectFieldSelector, ConvertDownwardAPIFieldLabel. */
-    private static void field(JsonNode source, String path, FieldErrors errors) {
-        String field = Json.textOr(source, "", "fieldPath");
-        int open = field.indexOf('[');
-        String base = open > 0 && field.endsWith("]") ? field.substring(0, open) : field;
-        if (field.isEmpty()) {
-            errors.required(path + ".fieldPath", "");
-        } else if (!base.equals(field)) {
-            String subscript = field.substring(open + 1, field.length() - 1);
-            String key = subscript.length() > 1 && subscript.startsWith("'") && subscript.endsWith("'")
-                    ? subscript.substring(1, subscript.length() - 1)
-                    : subscript;
-            if (base.equals("metadata.annotations") || base.equals("metadata.labels")) {
-                Checks.qualified(
-                        base.endsWith("annotations") ? key.toLowerCase(java.util.Locale.ROOT) : key, path, errors);
-            } else {
-                unknown(field, path, errors);
-            }
-        } else if (OTHER_FIELDS.contains(field)) {
-            errors.unsupported(path + ".fieldPath", field, FIELDS.toArray(String[]::new));
-        } else if (!FIELDS.contains(field)) {
-            unknown(field, path, errors);
-        }
-    }
-
-    private static void unknown(String field, String path, FieldErrors errors) {
-        errors.invalid(path + ".fieldPath", field, "error converting fieldPath: field label not supported: " + field);
+        });
     }
 
     private static void from(JsonNode source, String path, int index, FieldErrors errors) {
@@ -141,7 +135,14 @@ final class EnvRules {
             if (source.path(kind).isObject()) {
                 count++;
                 String at = path + "[" + index + "]." + kind + ".name";
-                Checks.subdomain(Json.textOr(source.path(kind), "", "name"), at, errors);
+                String name = Json.textOr(source.path(kind), "", "name");
+                if (name.isEmpty()) {
+                    errors.required(at, "");
+                } else { // checked as if it were the begin of a generated name
+                    boolean begins = name.length() > 1 && name.endsWith("-");
+                    String whole = begins ? name.substring(0, name.length() - 2) + "a" : name;
+                    Names.subdomain(whole).forEach(w -> errors.invalid(at, name, w));
+                }
             }
         }
         if (count == 0) {

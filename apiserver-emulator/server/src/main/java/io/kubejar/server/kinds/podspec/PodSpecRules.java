@@ -1,6 +1,7 @@
 package io.kubejar.server.kinds.podspec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
@@ -9,41 +10,83 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The rules of a PodSpec with its defaults filled in, wherever it stands. Upstream: ValidatePodSpec and
- * ValidatePodTemplateSpec, pkg/apis/core/validation/validation.go, v1.36.
+ * The rules of a PodSpec with its defaults filled in, wherever it stands. Upstream: ValidatePodSpec,
+ * validatePodMetadataAndSpec and ValidatePodTemplateSpec, pkg/apis/core/validation/validation.go, v1.36.
  */
 public final class PodSpecRules {
-    private static final String RANGE = "must be between 0 and 2147483647, inclusive";
-
     private PodSpecRules() {}
 
-    /** Checks the PodSpec of a pod. */
-    public static void validate(JsonNode podSpec, String path, FieldErrors errors) {
-        spec(podSpec, path, true, errors);
+    /** Checks a pod's annotations and its spec. */
+    public static void validate(JsonNode pod, FieldErrors errors) {
+        JsonNode spec = pod.path("spec");
+        PodAnnotationRules.validate(pod.path("metadata"), spec, "metadata.annotations", errors);
+        spec(spec, pod.path("metadata"), true, "spec", errors);
+        if (Json.textOr(spec, "", "serviceAccountName").isEmpty()) {
+            tokens(spec.path("volumes"), "spec.volumes", errors);
+        }
+        for (String list : new String[] {"containers", "initContainers"}) {
+            for (int i = 0; i < spec.path(list).size(); i++) {
+                ContainerRules.image(spec.path(list).get(i), "spec." + list + "[" + i + "]", errors);
+            }
+        }
+    }
+
+    /** Tokens are of service accounts. */
+    private static void tokens(JsonNode volumes, String path, FieldErrors errors) {
+        for (int v = 0; v < volumes.size(); v++) {
+            JsonNode sources = volumes.get(v).path("projected").path("sources");
+            for (int s = 0; s < sources.size(); s++) {
+                if (sources.get(s).hasNonNull("serviceAccountToken")) {
+                    errors.forbidden(
+                            path + "[" + v + "].projected.sources[" + s + "].serviceAccountToken",
+                            "must not be specified when serviceAccountName is not set");
+                }
+            }
+        }
     }
 
     /** Checks a PodTemplateSpec. */
     public static void validateTemplate(JsonNode template, String path, FieldErrors errors) {
-        ObjectMetaRules.labels(template.path("metadata").path("labels"), path + ".labels", errors);
-        spec(template.path("spec"), path + ".spec", false, errors);
-        if (!template.path("spec").path("ephemeralContainers").isEmpty()) {
+        JsonNode metadata = template.path("metadata");
+        JsonNode spec = template.path("spec");
+        ObjectMetaRules.labels(metadata.path("labels"), path + ".labels", errors);
+        ObjectMetaRules.annotations(metadata.path("annotations"), path + ".annotations", errors);
+        PodAnnotationRules.validate(metadata, spec, path + ".annotations", errors);
+        spec(spec, MissingNode.getInstance(), false, path + ".spec", errors);
+        PodAnnotationRules.matching(metadata, spec, path + ".spec", errors);
+        if (!spec.path("ephemeralContainers").isEmpty()) {
             errors.forbidden(path + ".spec.ephemeralContainers", "ephemeral containers not allowed in pod template");
         }
     }
 
-    private static void spec(JsonNode spec, String path, boolean pod, FieldErrors errors) {
-        Set<String> volumes = VolumeRules.validate(spec.path("volumes"), path + ".volumes", errors);
-        containers(spec, volumes, path, errors);
+    private static void spec(JsonNode spec, JsonNode metadata, boolean pod, String path, FieldErrors errors) {
+        PodScope scope = new PodScope(
+                spec,
+                pod,
+                VolumeRules.validate(
+                        spec.path("volumes"), Json.textOr(metadata, "", "name"), pod, path + ".volumes", errors));
+        ResourceClaimRules.ofPod(spec.path("resourceClaims"), metadata, path + ".resourceClaims", errors);
+        containers(scope, path, errors);
+        PodResourceRules.validate(spec, scope.claims(), path, errors);
         if (Json.isTrue(spec, "hostNetwork")) {
             hostNetwork(spec.path("containers"), path + ".containers", pod, errors);
         }
         Checks.oneOf(spec, "restartPolicy", path, errors, "Always", "OnFailure", "Never");
         Checks.oneOf(spec, "dnsPolicy", path, errors, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
         ObjectMetaRules.labels(spec.path("nodeSelector"), path + ".nodeSelector", errors);
-        security(spec, path, errors);
+        SecurityRules.pod(spec, path, errors);
+        AffinityRules.validate(spec.path("affinity"), path + ".affinity", errors);
         PodNetworkRules.dns(spec, path, errors);
         PodNetworkRules.readinessGates(spec.path("readinessGates"), path + ".readinessGates", errors);
-        SchedulingRules.validate(spec, path, errors);
+        SchedulingRules.gates(spec.path("schedulingGates"), path + ".schedulingGates", errors);
+        SpreadRules.validate(spec.path("topologySpreadConstraints"), path + ".topologySpreadConstraints", errors);
+        WindowsRules.hostProcess(spec, path, errors);
+        SecurityRules.ownUsers(spec, path, errors);
+        PodNetworkRules.hostnameOverride(spec, path, errors);
+        rest(spec, path, errors);
+    }
+
+    private static void rest(JsonNode spec, String path, FieldErrors errors) {
         name(spec, "serviceAccountName", path, errors);
         name(spec, "nodeName", path, errors);
         JsonNode deadline = spec.path("activeDeadlineSeconds");
@@ -59,21 +102,37 @@ public final class PodSpecRules {
         SchedulingRules.tolerations(spec.path("tolerations"), path + ".tolerations", errors);
         PodNetworkRules.hostAliases(spec.path("hostAliases"), path + ".hostAliases", errors);
         name(spec, "priorityClassName", path, errors);
-        name(spec, "runtimeClassName", path, errors);
+        if (spec.hasNonNull("runtimeClassName")) {
+            Checks.subdomain(spec.path("runtimeClassName").asText(), path + ".runtimeClassName", errors);
+        }
         if (spec.hasNonNull("preemptionPolicy")) {
             Checks.oneOf(spec, "preemptionPolicy", path, errors, "PreemptLowerPriority", "Never");
         }
-        os(spec, path, errors);
+        if (spec.path("overhead").isObject()) {
+            JsonNode limits = Json.object().set("limits", spec.path("overhead"));
+            ResourceRules.validate(limits, Set.of(), path + ".overhead", errors);
+        }
+        OsRules.validate(spec, path, errors);
+        if (spec.path("schedulingGroup").isObject()) {
+            group(spec.path("schedulingGroup"), path + ".schedulingGroup.podGroupName", errors);
+        }
+        EnvRules.files(spec, path, errors);
     }
 
-    private static void containers(JsonNode spec, Set<String> volumes, String path, FieldErrors errors) {
-        JsonNode main = spec.path("containers");
-        if (main.isEmpty()) {
-            errors.required(path + ".containers", "");
+    /** Upstream: validateSchedulingGroup. */
+    private static void group(JsonNode group, String path, FieldErrors errors) {
+        if (group.hasNonNull("podGroupName")) {
+            Checks.subdomain(group.path("podGroupName").asText(), path, errors);
+        } else {
+            errors.invalidShown(path, "null", "must specify one of: `podGroupName`");
         }
+    }
+
+    private static void containers(PodScope scope, String path, FieldErrors errors) {
         Set<String> names = new HashSet<>();
-        ContainerRules.containers(main, volumes, names, path + ".containers", errors);
-        ContainerRules.initContainers(spec.path("initContainers"), volumes, names, path + ".initContainers", errors);
+        ContainerRules.containers(scope, names, path + ".containers", errors);
+        ContainerRules.initContainers(scope, names, path + ".initContainers", errors);
+        EphemeralRules.validate(scope, names, path + ".ephemeralContainers", errors);
     }
 
     private static void hostNetwork(JsonNode containers, String path, boolean pod, FieldErrors errors) {
@@ -88,63 +147,6 @@ public final class PodSpecRules {
                             "must match `containerPort` when `hostNetwork` is true");
                 }
             }
-        }
-    }
-
-    private static void security(JsonNode spec, String path, FieldErrors errors) {
-        JsonNode context = spec.path("securityContext");
-        String at = path + ".securityContext";
-        for (String field : new String[] {"fsGroup", "runAsUser", "runAsGroup"}) {
-            JsonNode value = context.path(field);
-            if (value.isNumber() && (value.longValue() < 0 || value.longValue() > Integer.MAX_VALUE)) {
-                errors.invalid(at + "." + field, value, RANGE);
-            }
-        }
-        JsonNode groups = context.path("supplementalGroups");
-        for (int i = 0; i < groups.size(); i++) {
-            long group = groups.get(i).asLong();
-            if (group < 0 || group > Integer.MAX_VALUE) {
-                errors.invalid(at + ".supplementalGroups[" + i + "]", group, RANGE);
-            }
-        }
-        if (Json.isTrue(spec, "shareProcessNamespace") && Json.isTrue(spec, "hostPID")) {
-            errors.invalidShown(
-                    at + ".shareProcessNamespace", "true", "ShareProcessNamespace and HostPID cannot both be enabled");
-        }
-        seccomp(context.path("seccompProfile"), at + ".seccompProfile", errors);
-    }
-
-    /** Checks a seccomp profile, if there is one. Upstream: validateSeccompProfileField. */
-    static void seccomp(JsonNode profile, String path, FieldErrors errors) {
-        if (!profile.isObject()) {
-            return;
-        }
-        String type = Json.textOr(profile, "", "type");
-        boolean named = profile.hasNonNull("localhostProfile");
-        if (type.equals("Localhost") && !named) {
-            errors.required(path + ".localhostProfile", "must be set when seccomp type is Localhost");
-        } else if (!type.equals("Localhost") && named) {
-            errors.invalid(
-                    path + ".localhostProfile",
-                    profile.path("localhostProfile"),
-                    "can only be set when seccomp type is Localhost");
-        }
-        if (type.isEmpty()) {
-            errors.required(path + ".type", "type is required when seccompProfile is set");
-        } else {
-            Checks.oneOf(profile, "type", path, errors, "Localhost", "RuntimeDefault", "Unconfined");
-        }
-    }
-
-    private static void os(JsonNode spec, String path, FieldErrors errors) {
-        JsonNode os = spec.path("os");
-        if (!os.isObject()) {
-            return;
-        }
-        Checks.oneOf(os, "name", path + ".os", errors, "linux", "windows");
-        if (Json.textOr(os, "", "name").equals("linux")
-                && spec.path("securityContext").hasNonNull("windowsOptions")) {
-            errors.forbidden(path + ".securityContext.windowsOptions", "windows options cannot be set for a linux pod");
         }
     }
 

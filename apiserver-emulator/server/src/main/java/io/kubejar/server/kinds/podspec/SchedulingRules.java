@@ -9,53 +9,16 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The rules of what a pod asks of its node. Upstream: validateAffinity, validateSchedulingGates,
- * validateTopologySpreadConstraints and ValidateTolerations, pkg/apis/core/validation/validation.go, v1.36.
+ * The rules of gates and tolerations. Upstream: validateSchedulingGates and ValidateTolerations,
+ * pkg/apis/core/validation/validation.go, v1.36.
  */
-final class SchedulingRules {
+public final class SchedulingRules {
     private static final String[] EFFECTS = {"NoSchedule", "PreferNoSchedule", "NoExecute"};
-    private static final String REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution";
-    private static final String PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution";
 
     private SchedulingRules() {}
 
-    static void validate(JsonNode spec, String path, FieldErrors errors) {
-        for (String kind : new String[] {"podAffinity", "podAntiAffinity"}) {
-            podAffinity(spec.path("affinity").path(kind), path + ".affinity." + kind, errors);
-        }
-        gates(spec.path("schedulingGates"), path + ".schedulingGates", errors);
-        JsonNode constraints = spec.path("topologySpreadConstraints");
-        for (int i = 0; i < constraints.size(); i++) {
-            spread(constraints.get(i), path + ".topologySpreadConstraints[" + i + "]", errors);
-        }
-    }
-
-    private static void podAffinity(JsonNode affinity, String path, FieldErrors errors) {
-        JsonNode required = affinity.path(REQUIRED);
-        for (int i = 0; i < required.size(); i++) {
-            term(required.get(i), path + "." + REQUIRED + "[" + i + "]", errors);
-        }
-        JsonNode preferred = affinity.path(PREFERRED);
-        for (int i = 0; i < preferred.size(); i++) {
-            String at = path + "." + PREFERRED + "[" + i + "]";
-            long weight = Json.number(preferred.get(i), 0, "weight");
-            if (weight < 1 || weight > 100) {
-                errors.invalid(at + ".weight", weight, "must be in the range 1-100");
-            }
-            term(preferred.get(i).path("podAffinityTerm"), at + ".podAffinityTerm", errors);
-        }
-    }
-
-    private static void term(JsonNode term, String path, FieldErrors errors) {
-        Checks.selector(term.path("labelSelector"), path + ".labelSelector", errors);
-        String key = Json.textOr(term, "", "topologyKey");
-        if (key.isEmpty()) {
-            errors.required(path + ".topologyKey", "can not be empty");
-        }
-        Checks.qualified(key, path + ".topologyKey", errors);
-    }
-
-    private static void gates(JsonNode gates, String path, FieldErrors errors) {
+    /** Checks what must happen before a pod is scheduled. */
+    static void gates(JsonNode gates, String path, FieldErrors errors) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < gates.size(); i++) {
             String name = Json.textOr(gates.get(i), "", "name");
@@ -67,25 +30,8 @@ final class SchedulingRules {
         }
     }
 
-    private static void spread(JsonNode constraint, String path, FieldErrors errors) {
-        long skew = Json.number(constraint, 0, "maxSkew");
-        if (skew <= 0) {
-            errors.invalid(path + ".maxSkew", skew, "must be greater than zero");
-        }
-        String key = Json.textOr(constraint, "", "topologyKey");
-        if (key.isEmpty()) {
-            errors.required(path + ".topologyKey", "can not be empty");
-        } else {
-            Checks.qualified(key, path + ".topologyKey", errors);
-        }
-        String otherwise = Json.textOr(constraint, "", "whenUnsatisfiable");
-        if (!otherwise.equals("DoNotSchedule") && !otherwise.equals("ScheduleAnyway")) {
-            errors.unsupported(path + ".whenUnsatisfiable", otherwise, "DoNotSchedule", "ScheduleAnyway");
-        }
-        Checks.selector(constraint.path("labelSelector"), path + ".labelSelector", errors);
-    }
-
-    static void tolerations(JsonNode tolerations, String path, FieldErrors errors) {
+    /** Checks which taints a pod bears. */
+    public static void tolerations(JsonNode tolerations, String path, FieldErrors errors) {
         for (int i = 0; i < tolerations.size(); i++) {
             toleration(tolerations.get(i), path + "[" + i + "]", errors);
         }
