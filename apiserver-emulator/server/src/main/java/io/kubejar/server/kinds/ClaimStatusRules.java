@@ -35,8 +35,7 @@ final class ClaimStatusRules {
             }
         }
         if (status.path("extendedResourceClaimStatus").isObject()) {
-            extended(
-                    status.path("extendedResourceClaimStatus"), spec, "status.extendedResourceClaimStatus", errors);
+            extended(status.path("extendedResourceClaimStatus"), spec, "status.extendedResourceClaimStatus", errors);
         }
     }
 

@@ -45,8 +45,7 @@ final class ContainerStatusRules {
                 JsonNode container = named(containers, Json.textOr(old, "", "name"));
                 if (revived && !mayRestart(container, spec, Json.number(ended, 0, "exitCode"))) {
                     errors.forbidden(
-                            "status." + list + "[" + i + "].state",
-                            "may not be transitioned to non-terminated state");
+                            "status." + list + "[" + i + "].state", "may not be transitioned to non-terminated state");
                 }
             }
         }
@@ -96,7 +95,7 @@ final class ContainerStatusRules {
                 listed |= code.asLong() == exitCode;
             }
             String operator = Json.textOr(rule, "", "exitCodes", "operator");
-            if (operator.equals("In") && listed || operator.equals("NotIn") && !listed) {
+            if (operator.equals(listed ? "In" : "NotIn")) {
                 return true;
             }
         }

@@ -119,8 +119,7 @@ final class PodStatusRules {
         }
         for (int i = 0; i < now.size(); i++) {
             if (IpRules.isV4(now.get(i)) == null) {
-                errors.internal(
-                        path, "failed to check for dual stack with error:invalid IP[" + i + "]: " + now.get(i));
+                errors.internal(path, "failed to check for dual stack with error:invalid IP[" + i + "]: " + now.get(i));
                 break;
             }
         }

@@ -24,7 +24,8 @@ class PodStatusRulesTest {
     }
 
     private static List<String> changed(String fields) {
-        String before = "'qosClass':'BestEffort','containerStatuses':[{'name':'c','state':{'terminated':{'exitCode':1}}}]";
+        String before =
+                "'qosClass':'BestEffort','containerStatuses':[{'name':'c','state':{'terminated':{'exitCode':1}}}]";
         String after = fields.startsWith("'qosClass'") ? fields : "'qosClass':'BestEffort'," + fields;
         return RuleTable.statusUpdated(
                 new PodKind(), "{" + SPEC + ",'status':{" + before + "}}", "{" + SPEC + ",'status':{" + after + "}}");

@@ -119,9 +119,12 @@ final class EnvRules {
                 String name = Json.textOr(file, "", "volumeName");
                 String place = at + ".env[" + i + "].valueFrom.fileKeyRef.volumeName";
                 JsonNode volume = volumes.get(name);
-                if (file.isObject() && volume == null) {
+                if (!file.isObject()) {
+                    continue;
+                }
+                if (volume == null) {
                     errors.notFound(place, name);
-                } else if (file.isObject() && !volume.hasNonNull("emptyDir")) {
+                } else if (!volume.hasNonNull("emptyDir")) {
                     errors.invalid(place, name, "referenced volume must be of type emptyDir");
                 }
             }

@@ -2,8 +2,11 @@ package io.kubejar.server.kinds.podspec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.core.object.JsonSyntax;
+import io.kubejar.server.schema.Go;
 import io.kubejar.server.validation.FieldErrors;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +57,30 @@ public final class PodAnnotationRules {
         if (json.isEmpty()) {
             return;
         }
-        try {
-            SchedulingRules.tolerations(Json.parse(json), path + "." + TOLERATIONS, errors);
-        } catch (RuntimeException noJson) {
-            errors.invalid(path, TOLERATIONS, String.valueOf(noJson.getMessage()));
+        String problem = JsonSyntax.problem(json.getBytes(StandardCharsets.UTF_8));
+        JsonNode value = problem == null ? Json.parse(json) : Json.array();
+        if (problem == null) {
+            problem = misfit(value);
         }
+        if (problem != null) {
+            errors.invalid(path, TOLERATIONS, problem);
+        } else {
+            SchedulingRules.tolerations(value, path + "." + TOLERATIONS, errors);
+        }
+    }
+
+    /** What is no list of objects, or null. Upstream: encoding/json's UnmarshalTypeError. */
+    private static @Nullable String misfit(JsonNode value) {
+        String begin = "json: cannot unmarshal ";
+        if (!value.isArray() && !value.isNull()) {
+            return begin + Go.jsonWord(value) + " into Go value of type []core.Toleration";
+        }
+        for (JsonNode item : value) {
+            if (!item.isObject() && !item.isNull()) {
+                return begin + Go.jsonWord(item) + " into Go value of type core.Toleration";
+            }
+        }
+        return null;
     }
 
     private static boolean isCost(String cost) {

@@ -1,6 +1,7 @@
 package io.kubejar.server.kinds.podspec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
 import java.util.List;
@@ -14,9 +15,11 @@ public final class PodSpecDefaults {
 
     private PodSpecDefaults() {}
 
-    /** Fills the PodSpec of {@code template} in the spec of a workload. */
+    /** Fills the PodSpec of {@code template} in the spec of a workload; fields of features that are off are dropped. */
     public static void fillTemplate(ObjectNode workloadSpec) {
-        fill(Json.child(Json.child(workloadSpec, "template"), "spec"));
+        ObjectNode spec = Json.child(Json.child(workloadSpec, "template"), "spec");
+        PodPreparation.dropDisabled(spec, MissingNode.getInstance());
+        fill(spec);
     }
 
     /** Fills a PodSpec. */
