@@ -10,7 +10,6 @@ import io.kubejar.scheduler.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what the informers tell into the snapshot and the queue. On the scheduler's loop. Upstream: eventhandlers.go. */
@@ -18,14 +17,12 @@ final class Changes {
     private final Snapshot snapshot;
     private final SchedulingQueue queue;
     private final String schedulerName;
-    private final ObjLongConsumer<ApiObject> gated; // told of a pod that waits for its gates, with the revision
     private final Set<String> assumed = new HashSet<>(); // uids of pods whose binding is on its way
 
-    Changes(Snapshot snapshot, SchedulingQueue queue, String schedulerName, ObjLongConsumer<ApiObject> gated) {
+    Changes(Snapshot snapshot, SchedulingQueue queue, String schedulerName) {
         this.snapshot = snapshot;
         this.queue = queue;
         this.schedulerName = schedulerName;
-        this.gated = gated;
     }
 
     void assume(String uid) {
@@ -115,9 +112,6 @@ final class Changes {
         JsonNode gates = pod.spec().path("schedulingGates");
         if (!gates.isEmpty() || pod.isTerminating()) {
             queue.remove(pod.uid());
-            if (!pod.isTerminating() && pod.status().path("conditions").isEmpty()) {
-                gated.accept(pod, revision);
-            }
             return;
         }
         boolean matters = before == null

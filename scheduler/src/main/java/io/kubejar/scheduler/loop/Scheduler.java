@@ -74,7 +74,7 @@ public final class Scheduler {
         this.writes = new PodWrites(client);
         this.events = new SchedulerEvents(client, NAME, loops.clock());
         this.cycle = new Cycle(DefaultPlugins.all(informers.of(Resources.PERSISTENT_VOLUME_CLAIMS)));
-        this.changes = new Changes(snapshot, queue, NAME, this::gated);
+        this.changes = new Changes(snapshot, queue, NAME);
     }
 
     /** Begins to listen; decides as soon as nodes and pods have their first list. */
@@ -247,14 +247,6 @@ public final class Scheduler {
                 note(object, "Normal", "Preempted", "Preempting", words, cause);
             }));
         }
-    }
-
-    private void gated(ApiObject pod, long cause) {
-        Instant at = now();
-        String message = "Scheduling is blocked due to non-empty scheduling gates";
-        binding.execute(() -> say(
-                PodInfo.of(pod),
-                () -> writes.condition(pod, "PodScheduled", "False", "SchedulingGated", message, null, at, cause)));
     }
 
     private void note(ApiObject pod, String type, String reason, String action, String message, long cause) {

@@ -96,6 +96,7 @@ public final class PodKind implements SpecAndStatus {
         status.put("phase", "Pending").put("qosClass", PodQos.of(object));
         PodPreparation.dropDisabled(Json.child(object, "spec"), MissingNode.getInstance());
         PodPreparation.labelKeys(object);
+        PodPreparation.gated(object);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.kubejar.server.kinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,17 @@ class PodChangeRulesTest {
         assertThat(RuleTable.created(new PodKind(), pod(annotation, field)))
                 .containsExactly("spec.securityContext.seccompProfile.type: Forbidden: seccomp type in annotation and"
                         + " field must match");
+    }
+
+    @Test
+    void aPodWithGatesIsToldNotToBeScheduledFromTheBeginning() {
+        ObjectNode pod = (ObjectNode) Json.parse(gated("").replace('\'', '"'));
+        pod.withObject("/metadata").put("creationTimestamp", "2026-01-01T00:00:00Z");
+        new PodKind().prepareForCreate(pod);
+        assertThat(pod.at("/status/conditions"))
+                .hasToString("[{\"type\":\"PodScheduled\",\"status\":\"False\",\"lastProbeTime\":null,"
+                        + "\"lastTransitionTime\":\"2026-01-01T00:00:00Z\",\"reason\":\"SchedulingGated\","
+                        + "\"message\":\"Scheduling is blocked due to non-empty scheduling gates\"}]");
     }
 
     @Test

@@ -61,6 +61,20 @@ public final class PodPreparation {
                 }));
     }
 
+    /** Says of a pod with gates that it is not scheduled; as of its creation. */
+    public static void gated(ObjectNode pod) {
+        if (!pod.path("spec").path("schedulingGates").isEmpty()) {
+            Json.list(Json.child(pod, "status"), "conditions")
+                    .addObject()
+                    .put("type", "PodScheduled")
+                    .put("status", "False")
+                    .putNull("lastProbeTime")
+                    .put("lastTransitionTime", Json.text(pod, "metadata", "creationTimestamp"))
+                    .put("reason", "SchedulingGated")
+                    .put("message", "Scheduling is blocked due to non-empty scheduling gates");
+        }
+    }
+
     /** Puts the values of the pod's own labels into the selectors that ask for them. */
     public static void labelKeys(ObjectNode pod) {
         Map<String, String> labels = Json.map(pod.path("metadata").path("labels"));
