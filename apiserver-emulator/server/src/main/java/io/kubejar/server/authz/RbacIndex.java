@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,27 @@ public final class RbacIndex {
         }
     }
 
+    /**
+     * All objects of a kind as they are now: what was known of this kind and is not among them is forgotten.
+     *
+     * @param other what another index has read of the same objects is taken from there
+     */
+    public void fill(String kind, List<ApiObject> all, @Nullable RbacIndex other) {
+        all.forEach(object -> put(object, other));
+        Set<ObjectKey> there = all.stream().map(ApiObject::key).collect(Collectors.toSet());
+        switch (kind) {
+            case "ClusterRole" -> clusterRoles.keySet().removeIf(name -> !there.contains(new ObjectKey("", name)));
+            case "Role" -> roles.keySet().retainAll(there);
+            case "ClusterRoleBinding", "RoleBinding" -> {
+                boolean placed = kind.equals("RoleBinding");
+                List.copyOf(bindings.keySet()).stream()
+                        .filter(key -> key.namespace().isEmpty() != placed && !there.contains(key))
+                        .forEach(this::removeBinding);
+            }
+            default -> {}
+        }
+    }
+
     private Rules rules(ApiObject role, @Nullable RbacIndex other) {
         Rules known = other == null ? null : other.clusterRoles.get(role.name());
         return known != null && known.of().equals(role) ? known : new Rules(role, PolicyRule.read(role.at("rules")));
@@ -56,28 +79,48 @@ public final class RbacIndex {
         }
     }
 
+    /** First what is new, so that nobody is without it for a moment. */
     private synchronized void putBinding(Binding binding) {
-        removeBinding(new ObjectKey(binding.namespace(), binding.name()));
-        bindings.put(new ObjectKey(binding.namespace(), binding.name()), binding);
+        ObjectKey key = new ObjectKey(binding.namespace(), binding.name());
+        Binding old = bindings.put(key, binding);
         for (Subject subject : binding.subjects()) {
             bySubject
                     .computeIfAbsent(binding.namespace(), n -> new ConcurrentHashMap<>())
                     .computeIfAbsent(subject.key(binding.namespace()), k -> new ConcurrentHashMap<>())
                     .put(binding.name(), binding);
         }
+        if (old != null) {
+            leave(old, keys(binding));
+        }
     }
 
     private synchronized void removeBinding(ObjectKey key) {
         Binding old = bindings.remove(key);
+        if (old != null) {
+            leave(old, Set.of());
+        }
+    }
+
+    private static Set<String> keys(Binding binding) {
+        return binding.subjects().stream()
+                .map(subject -> subject.key(binding.namespace()))
+                .collect(Collectors.toSet());
+    }
+
+    /** Takes a binding from its subjects but those with these keys. With the lock held. */
+    private void leave(Binding old, Set<String> but) {
+        ObjectKey key = new ObjectKey(old.namespace(), old.name());
         Map<String, Map<String, Binding>> there = bySubject.get(key.namespace());
-        if (old == null || there == null) {
+        if (there == null) {
             return;
         }
-        for (Subject subject : old.subjects()) {
-            there.computeIfPresent(subject.key(key.namespace()), (k, named) -> {
-                named.remove(key.name());
-                return named.isEmpty() ? null : named;
-            });
+        for (String subject : keys(old)) {
+            if (!but.contains(subject)) {
+                there.computeIfPresent(subject, (k, named) -> {
+                    named.remove(key.name());
+                    return named.isEmpty() ? null : named;
+                });
+            }
         }
         if (there.isEmpty()) {
             bySubject.remove(key.namespace());

@@ -12,9 +12,9 @@ import io.kubejar.server.storage.CacheListener;
 import io.kubejar.server.storage.Snapshot;
 import io.kubejar.server.storage.Stores;
 import io.kubejar.server.storage.WatchCache;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the authorizer's index as the watch caches of the four RBAC resources are: a change counts as soon as it is seen. */
@@ -23,7 +23,8 @@ public final class RbacFeed implements AutoCloseable {
             List.of(Resources.CLUSTER_ROLES, Resources.ROLES, Resources.CLUSTER_ROLE_BINDINGS, Resources.ROLE_BINDINGS);
 
     private final RbacIndex index;
-    private final List<WatchCache.Registration> registrations = new ArrayList<>();
+    private final List<WatchCache.Registration> registrations =
+            new CopyOnWriteArrayList<>(); // any thread may begin anew
 
     /**
      * Fills the index and follows.
@@ -39,33 +40,41 @@ public final class RbacFeed implements AutoCloseable {
 
     private void follow(ResourceDef def, Stores stores, @Nullable RbacIndex parent) {
         WatchCache.Registration[] registered = new WatchCache.Registration[1];
-        Snapshot state = stores.of(def)
-                .cache()
-                .snapshotAndListen(
-                        def.storagePath(),
-                        0,
-                        new CacheListener() {
-                            @Override
-                            public void onEvent(CacheEvent event) {
-                                ApiObject after = event.after();
-                                ApiObject before = event.before();
-                                if (after != null) {
-                                    index.put(after);
-                                } else if (before != null) {
-                                    index.remove(before);
-                                }
-                            }
-
-                            @Override
-                            public void onClose(@Nullable StatusException why) {
-                                if (why != null) {
-                                    follow(def, stores, null); // the store was compacted below us: begin anew
-                                }
-                            }
-                        },
-                        registered);
-        state.objects().forEach(object -> index.put(object, parent));
+        Follower follower = new Follower(def, stores);
+        synchronized (follower) { // what changes meanwhile comes after what there was
+            Snapshot state = stores.of(def).cache().snapshotAndListen(def.storagePath(), 0, follower, registered);
+            index.fill(def.kind().kind(), state.objects(), parent);
+        }
         registrations.add(registered[0]);
+    }
+
+    /** Hears of the changes of one resource. */
+    private final class Follower implements CacheListener {
+        private final ResourceDef def;
+        private final Stores stores;
+
+        Follower(ResourceDef def, Stores stores) {
+            this.def = def;
+            this.stores = stores;
+        }
+
+        @Override
+        public synchronized void onEvent(CacheEvent event) {
+            ApiObject after = event.after();
+            ApiObject before = event.before();
+            if (after != null) {
+                index.put(after);
+            } else if (before != null) {
+                index.remove(before);
+            }
+        }
+
+        @Override
+        public synchronized void onClose(@Nullable StatusException why) {
+            if (why != null) {
+                follow(def, stores, null); // the store was compacted below us: begin anew
+            }
+        }
     }
 
     @Override
