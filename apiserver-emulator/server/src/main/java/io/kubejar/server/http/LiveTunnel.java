@@ -38,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -190,14 +191,16 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
 
     /** Sends the last message after all others; who does not read them does not keep the connection open for ever. */
     private void finish(Object last) {
-        channel.writeAndFlush(last).addListener(sent -> channel.close());
-        if (!channel.isWritable() && channel.isActive()) {
-            try {
-                long patience = transport.limits().idle().toMillis();
-                channel.eventLoop().schedule(() -> channel.close(), patience, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                // the loop has ended, and with it the connection
-            }
+        ChannelFuture sent = channel.writeAndFlush(last).addListener(done -> channel.close());
+        if (sent.isDone()) {
+            return;
+        }
+        try {
+            long patience = transport.limits().idle().toMillis();
+            Future<?> end = channel.eventLoop().schedule(() -> channel.close(), patience, TimeUnit.MILLISECONDS);
+            channel.closeFuture().addListener(closed -> end.cancel(false));
+        } catch (RejectedExecutionException e) {
+            // the loop has ended, and with it the connection
         }
     }
 
