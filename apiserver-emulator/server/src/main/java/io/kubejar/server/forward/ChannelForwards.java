@@ -34,6 +34,9 @@ public final class ChannelForwards extends Connection {
     }
 
     private void begin() {
+        if (isClosed()) {
+            return; // the client has left before its turn
+        }
         for (int i = 0; i < ports.size(); i++) {
             Channel channel = new Channel(2 * i);
             int port = ports.get(i);

@@ -63,6 +63,11 @@ abstract class Connection implements Client, Tunnel.Listener {
                 }));
     }
 
+    /** Whether it is over: nothing may begin any more. */
+    final boolean isClosed() {
+        return closed;
+    }
+
     final ForwardLimits limits() {
         return limits;
     }

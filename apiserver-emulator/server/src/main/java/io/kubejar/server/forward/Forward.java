@@ -39,6 +39,9 @@ final class Forward implements Tunnel.Listener {
     }
 
     private void refused() {
+        if (over) {
+            return; // who gave up has not found out whether anybody listens
+        }
         client.pod().tried(port, false);
         fail(Words.refused(client.pod(), port));
     }

@@ -85,6 +85,17 @@ class ChannelForwardsTest implements PodNetwork {
     }
 
     @Test
+    void clientThatLeavesBeforeItsTurnIsNotConnected() {
+        List<Runnable> turns = new ArrayList<>();
+        tunnel.turns = turns::add;
+        open(8080, 443);
+        tunnel.breaks(null);
+        turns.forEach(Runnable::run);
+        assertThat(tunnel.dials).isEmpty();
+        assertThat(loops.nextTimer()).isNull();
+    }
+
+    @Test
     void silenceAndTheClientsLeavingEndIt() {
         open(8080);
         MemoryTunnel site = tunnel.dials.get(0).succeed();

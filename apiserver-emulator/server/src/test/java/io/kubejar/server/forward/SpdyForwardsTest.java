@@ -192,6 +192,14 @@ class SpdyForwardsTest implements PodNetwork {
     }
 
     @Test
+    void connectionThatIsGivenUpTellsNothingOfThePort() {
+        openPair(8080);
+        tunnel.breaks(null);
+        tunnel.dials.get(0).fail();
+        assertThat(tried).isEmpty();
+    }
+
+    @Test
     void slowSideSlowsTheOtherDown() {
         MemoryTunnel site = connected();
         site.writable = false;
