@@ -53,8 +53,12 @@ public final class SpdyForwards extends Connection implements SpdyConnection.Own
             stream.reset(Frame.CANCEL);
             return;
         }
-        spdy.accept(stream);
         String request = StreamRules.request(stream.header(StreamRules.REQUEST), type, stream.id());
+        if (pairs.size() >= limits().streams() && !pairs.containsKey(request)) {
+            stream.reset(Frame.REFUSED_STREAM); // they wait for their time even when their streams are reset
+            return;
+        }
+        spdy.accept(stream);
         Waiting waiting = pairs.computeIfAbsent(request, this::waitForPair);
         StreamPair pair = waiting.pair();
         if (!pair.add(stream)) {

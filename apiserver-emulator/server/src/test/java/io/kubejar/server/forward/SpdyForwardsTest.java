@@ -260,6 +260,19 @@ class SpdyForwardsTest implements PodNetwork {
     }
 
     @Test
+    void thereIsABoundedNumberOfPairsThatWaitHoweverManyAreGivenUp() {
+        for (int stream = 1; stream < 2 * LIMITS.streams(); stream += 2) {
+            open(stream, "data", 8080, "request " + stream);
+            comes(new Frame.RstStream(stream, Frame.CANCEL));
+        }
+        assertThat(sent).isEmpty();
+        open(17, "error", 8080, "one more");
+        assertThat(sent).containsExactly("reset 17 3");
+        open(19, "error", 8080, "request 1");
+        assertThat(tunnel.dials).hasSize(1);
+    }
+
+    @Test
     void openPairHasNoTimeLimitOfItsOwn() {
         MemoryTunnel site = connected();
         loops.advance(Duration.ofHours(3));
