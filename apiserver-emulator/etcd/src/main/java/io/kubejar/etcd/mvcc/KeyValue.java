@@ -42,4 +42,9 @@ public record KeyValue(
     public KeyValue withoutValue() {
         return new KeyValue(key, Bytes.EMPTY, createRevision, modRevision, version, lease, place);
     }
+
+    /** The same as another one of its revision's changes. */
+    public KeyValue at(int otherPlace) {
+        return new KeyValue(key, value, createRevision, modRevision, version, lease, otherPlace);
+    }
 }

@@ -66,11 +66,13 @@ record Reader(ByteBuffer in) {
         return new Alarms(alarms);
     }
 
+    /** The changes of a revision. Older logs do not say their places: they are all there then, in order. */
     List<KeyValue> keyValues() {
         long count = number();
         List<KeyValue> kvs = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            kvs.add(keyValue());
+        for (int i = 0; i < count; i++) {
+            KeyValue kv = keyValue();
+            kvs.add(i > 0 && kv.place() == 0 ? kv.at(i) : kv);
         }
         return kvs;
     }

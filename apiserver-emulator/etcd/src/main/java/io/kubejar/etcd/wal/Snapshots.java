@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -171,6 +173,8 @@ final class Snapshots {
         private final Instant now;
         private long compactRevision;
         private final List<KeyValue> base = new ArrayList<>();
+        private final Map<Long, Integer> firsts =
+                new HashMap<>(); // of the base, by revision: how many say they are the first
         private State state = State.empty();
         private boolean based;
         private Leases leases = Leases.none();
@@ -189,7 +193,7 @@ final class Snapshots {
             } else if (kind == LEASE) {
                 leases = leases.grant(record.number(), record.number(), now);
             } else if (kind == BASE) {
-                base.add(record.keyValue());
+                base.add(placed(record.keyValue()));
             } else if (kind == REVISION) {
                 finishBase();
                 state = state.replay(record.keyValues());
@@ -211,8 +215,14 @@ final class Snapshots {
             }
         }
 
+        /** Older snapshots do not say the places: they count up, so that no two are the same. */
+        private KeyValue placed(KeyValue kv) {
+            return kv.place() == 0 ? kv.at(firsts.merge(kv.modRevision(), 1, Integer::sum) - 1) : kv;
+        }
+
         private void finishBase() {
             if (!based) {
+                firsts.clear();
                 state = State.compacted(compactRevision, base);
                 based = true;
             }
