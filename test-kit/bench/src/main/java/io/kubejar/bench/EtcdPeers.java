@@ -131,7 +131,7 @@ final class EtcdPeers implements Benchmark {
     }
 
     private static List<Numbers> measure(int port, KV kv, Settings settings) throws Exception {
-        int warm = settings.count(100_000, 20_000);
+        int warm = settings.count(300_000, 20_000);
         int many = settings.count(60_000, 8_000);
         List<Numbers> numbers = new ArrayList<>();
         flood(port, "warm", CLIENTS.get(0), warm);

@@ -184,8 +184,9 @@ final class Commits {
     private void sync(long position) {
         try {
             long begin = SystemClock.INSTANCE.nanos(); // disks know no other
-            journal.sync(position);
-            waited = SystemClock.INSTANCE.nanos() - begin;
+            if (journal.sync(position)) {
+                waited = SystemClock.INSTANCE.nanos() - begin;
+            }
         } catch (RuntimeException | Error e) {
             failed = true;
             throw e;

@@ -10,7 +10,9 @@ public interface Journal extends AutoCloseable {
         }
 
         @Override
-        public void sync(long position) {}
+        public boolean sync(long position) {
+            return false;
+        }
 
         @Override
         public boolean isSlow() {
@@ -32,9 +34,10 @@ public interface Journal extends AutoCloseable {
     /**
      * Waits until everything up to the position will survive.
      *
+     * @return whether there was something to wait for
      * @throws java.io.UncheckedIOException when it may not; no change after it will be accepted either
      */
-    void sync(long position);
+    boolean sync(long position);
 
     /** Whether {@link #sync} may wait for a disk; else it is a matter of microseconds. */
     boolean isSlow();

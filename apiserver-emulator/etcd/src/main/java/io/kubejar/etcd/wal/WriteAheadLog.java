@@ -148,20 +148,22 @@ public final class WriteAheadLog implements Journal {
     }
 
     @Override
-    public void sync(long position) {
+    public boolean sync(long position) {
         if (durable >= position) {
-            return;
+            return false;
         }
         writing.lock();
         try {
-            if (durable < position) {
-                flush();
-                // As long as the last snapshot at least: else a large store would be written out again and again.
-                if (file.length() > Math.max(settings.snapshotBytes(), snapshotBytes) && !snapshotQueued) {
-                    snapshotQueued = true;
-                    loop.execute(this::snapshot);
-                }
+            if (durable >= position) {
+                return false;
             }
+            flush();
+            // As long as the last snapshot at least: else a large store would be written out again and again.
+            if (file.length() > Math.max(settings.snapshotBytes(), snapshotBytes) && !snapshotQueued) {
+                snapshotQueued = true;
+                loop.execute(this::snapshot);
+            }
+            return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -40,12 +40,16 @@ class NearAnswersTest {
         }
 
         @Override
-        public void sync(long upTo) {
+        public boolean sync(long upTo) {
+            if (!synced.isEmpty() && synced.get(synced.size() - 1) >= upTo) {
+                return false;
+            }
             long begin = SystemClock.INSTANCE.nanos();
             while (slow && SystemClock.INSTANCE.nanos() - begin < SLOW.toNanos()) {
                 Thread.onSpinWait();
             }
             synced.add(upTo);
+            return true;
         }
 
         @Override
@@ -129,6 +133,22 @@ class NearAnswersTest {
         assertThat(near).hasSize(1);
         runNear();
         assertThat(told).containsExactly(2L, 3L, 4L);
+    }
+
+    @Test
+    @DisplayName("that somebody else has waited says nothing of the disk")
+    void safeAlready() {
+        Executor place = near::add;
+        slow = true;
+        put(place);
+        put(null);
+        loops.runUntilIdle(); // waits for both
+        runNear();
+        assertThat(synced).containsExactly(2L);
+        put(place);
+        assertThat(near).isEmpty();
+        loops.runUntilIdle();
+        assertThat(told).containsExactly(3L, 2L, 4L);
     }
 
     @Test

@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, LiveExchange.Ongoing {
     private static final int CONNECT_MILLIS = 5000; // as containerd's dialTimeout
 
+    /** What the other end may leave unread: far more than is under way while reading is held back. */
+    private static final long UNREAD_MAX_BYTES = 64L * 1024 * 1024;
+
     private final Channel channel;
     private final Transport transport;
     private final boolean webSocket;
@@ -110,7 +113,9 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
         Listener to = listener;
         try {
             if (message instanceof PingWebSocketFrame ping) {
-                ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                if (channel.isWritable()) { // who does not read waits for no answer
+                    ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+                }
             } else if (message instanceof CloseWebSocketFrame close) {
                 ctx.writeAndFlush(close.retain()).addListener(sent -> ctx.close());
             } else if (message instanceof TextWebSocketFrame) {
@@ -165,6 +170,10 @@ final class LiveTunnel extends ChannelInboundHandlerAdapter implements Tunnel, L
 
     @Override
     public void write(byte[] bytes) {
+        if (channel.bytesBeforeWritable() > UNREAD_MAX_BYTES) {
+            channel.close(); // it asks for answers and does not read them
+            return;
+        }
         ByteBuf content = Unpooled.wrappedBuffer(bytes);
         channel.writeAndFlush(webSocket ? new BinaryWebSocketFrame(content) : content);
     }

@@ -126,7 +126,9 @@ final class WebSocketUpgrade {
             if (frame instanceof TextWebSocketFrame || frame instanceof BinaryWebSocketFrame) {
                 socket.received(ByteBufUtil.getBytes(frame.content()), frame instanceof BinaryWebSocketFrame);
             } else if (frame instanceof PingWebSocketFrame) {
-                ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                if (ctx.channel().isWritable()) { // who does not read waits for no answer
+                    ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                }
             } else if (frame instanceof CloseWebSocketFrame close) {
                 socket.ended();
                 ctx.writeAndFlush(close.retain()).addListener(sent -> ctx.close());

@@ -51,6 +51,20 @@ class LiveTunnelTest {
     }
 
     @Test
+    void whoAsksForEverMoreAndReadsNothingIsCutOff() {
+        Connection connection = new Connection(true);
+        LiveTunnel tunnel = tunnel(connection);
+        byte[] answer = new byte[8 * 1024 * 1024];
+        for (int i = 0; i < 8; i++) {
+            tunnel.write(answer);
+            assertThat(connection.isOpen()).isTrue();
+        }
+        tunnel.write(answer);
+        tunnel.write(answer);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
     void whatIsSentIsClosedAtOnce() {
         Connection connection = new Connection(false);
         tunnel(connection).close();
