@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EtcdPeers implements Benchmark {
     private static final List<Integer> CLIENTS = List.of(64, 16, 1); // in the order in which they are measured
-    private static final List<String> LIKE_THE_CLI = List.of("-XX:+UseSerialGC"); // what `kubejar etcd` runs with
+    private static final List<String> LIKE_THE_CLI = List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"); // as `kubejar etcd`
     private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
     @Override
