@@ -59,8 +59,9 @@ final class Run implements AutoCloseable {
                 }
             });
         }
-        CountDownLatch watchers = new CountDownLatch(watch ? WATCHERS : 0);
-        for (int number = 0; number < watchers.getCount(); number++) {
+        int watching = watch ? WATCHERS : 0; // the count of the latch falls while they are started
+        CountDownLatch watchers = new CountDownLatch(watching);
+        for (int number = 0; number < watching; number++) {
             Chance own = chance.fork();
             start("watcher " + number, watchers, () -> watch(own, clients));
         }
