@@ -201,9 +201,7 @@ final class NodeClaims implements AutoCloseable {
                 LOG.info("the claim on the nodes from {} on can be renewed again", name());
             }
             failing = false;
-        } catch (
-                RuntimeException
-                        e) { // also of a client that has ended; without etcd the nodes cannot do anything either
+        } catch (RuntimeException e) { // also of a client that has ended
             if (!failing) {
                 LOG.warn(
                         "the claim on the nodes from {} on cannot be renewed; it is tried again: {}",

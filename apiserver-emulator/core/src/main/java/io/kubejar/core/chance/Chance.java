@@ -38,8 +38,8 @@ public final class Chance {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
 
-    /** What a secret one draws from takes a while to load, and not everybody who has one draws from it. */
-    private synchronized RandomGenerator source() {
+    /** What a secret one draws from takes a while to load, and not everybody who has one draws from it. With the lock held. */
+    private RandomGenerator source() {
         RandomGenerator known = source;
         if (known == null) {
             known = new SecureRandom();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface Answer<R> {
     /**
      * Where the disk may be waited for while it is quick, and the answer given: what runs tasks on the caller's thread once the
-     * caller has done what it is at. Null when that thread is not to be kept.
+     * caller has done what it is at. Null when that thread is not to be kept. Asked at most once, on that thread.
      */
     default @Nullable Executor near() {
         return null;

@@ -59,11 +59,10 @@ final class KvService extends KVGrpc.KVImplBase {
             observer.onError(Calls.error(e));
             return;
         }
-        Executor near = entrance.near().get();
         entrance.access().apply(op, new Answer<>() {
             @Override
             public @Nullable Executor near() {
-                return near;
+                return entrance.near().get();
             }
 
             @Override

@@ -31,9 +31,8 @@ public interface Exchange {
     boolean isUpgrade();
 
     /**
-     * Leaves HTTP: answers 101 and hands the connection on as one of bytes; those of a WebSocket come and go in binary
-     * messages, whole ones. Only
-     * when {@link #isUpgrade} says so. When the client is gone meanwhile nobody is asked for the listener.
+     * Leaves HTTP: answers 101 and hands the connection on as one of bytes; those of a WebSocket come and go in whole binary
+     * messages. Only when {@link #isUpgrade} says so. When the client is gone meanwhile nobody is asked for the listener.
      *
      * @param protocol as in the request's {@code Upgrade}
      * @param headers what the answer says beside its protocol

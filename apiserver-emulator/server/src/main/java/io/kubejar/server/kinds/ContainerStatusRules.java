@@ -7,7 +7,6 @@ import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,33 +18,41 @@ final class ContainerStatusRules {
     private static final int MESSAGE_MAX = 1024;
     private static final List<String> HEALTH = List.of("Healthy", "Unhealthy", "Unknown");
 
-    /** The lists of a status and those of the spec that they belong to. */
-    private static final Map<String, String> LISTS = Map.of(
-            "containerStatuses", "containers",
-            "initContainerStatuses", "initContainers",
-            "ephemeralContainerStatuses", "");
+    /**
+     * A list of a status.
+     *
+     * @param containers the list of the spec that it belongs to; "" for what is not bound by the spec
+     */
+    private record Statuses(String name, String containers) {
+        boolean areEphemeral() {
+            return containers.isEmpty();
+        }
+    }
 
-    private static final List<String> ORDER =
-            List.of("containerStatuses", "initContainerStatuses", "ephemeralContainerStatuses");
+    private static final List<Statuses> LISTS = List.of(
+            new Statuses("containerStatuses", "containers"),
+            new Statuses("initContainerStatuses", "initContainers"),
+            new Statuses("ephemeralContainerStatuses", ""));
 
     private ContainerStatusRules() {}
 
     /** What has ended runs again only where the pod lets it. */
     static void transitions(JsonNode status, JsonNode before, JsonNode spec, FieldErrors errors) {
         boolean all = restartsAll(spec);
-        for (String list : ORDER) {
-            JsonNode containers = spec.path(LISTS.getOrDefault(list, ""));
-            boolean ephemeral = list.startsWith("ephemeral");
-            for (int i = 0; i < before.path(list).size() && (ephemeral || !all); i++) {
-                JsonNode old = before.path(list).get(i);
+        for (Statuses list : LISTS) {
+            JsonNode containers = spec.path(list.containers());
+            JsonNode olds = before.path(list.name());
+            for (int i = 0; i < olds.size() && (list.areEphemeral() || !all); i++) {
+                JsonNode old = olds.get(i);
                 JsonNode ended = old.path("state").path("terminated");
-                JsonNode now = named(status.path(list), Json.textOr(old, "", "name"));
+                JsonNode now = named(status.path(list.name()), Json.textOr(old, "", "name"));
                 boolean revived =
                         ended.isObject() && now.isObject() && !now.path("state").hasNonNull("terminated");
                 JsonNode container = named(containers, Json.textOr(old, "", "name"));
                 if (revived && !mayRestart(container, spec, Json.number(ended, 0, "exitCode"))) {
                     errors.forbidden(
-                            "status." + list + "[" + i + "].state", "may not be transitioned to non-terminated state");
+                            "status." + list.name() + "[" + i + "].state",
+                            "may not be transitioned to non-terminated state");
                 }
             }
         }
@@ -105,10 +112,11 @@ final class ContainerStatusRules {
     /** Who a container runs as. */
     static void users(JsonNode status, JsonNode spec, FieldErrors errors) {
         String os = Json.textOr(spec, "linux", "os", "name");
-        for (String list : ORDER) {
-            for (int i = 0; i < status.path(list).size(); i++) {
-                JsonNode user = status.path(list).get(i).path("user").path("linux");
-                String at = "status." + list + "[" + i + "].user.linux";
+        for (Statuses list : LISTS) {
+            JsonNode statuses = status.path(list.name());
+            for (int i = 0; i < statuses.size(); i++) {
+                JsonNode user = statuses.get(i).path("user").path("linux");
+                String at = "status." + list.name() + "[" + i + "].user.linux";
                 if (user.isObject() && os.equals("windows")) {
                     errors.forbidden(at, "cannot be set for a windows pod");
                 } else if (user.isObject() && os.equals("linux")) {
@@ -125,18 +133,19 @@ final class ContainerStatusRules {
 
     /** What a container was given of devices. */
     static void resources(JsonNode status, JsonNode spec, FieldErrors errors) {
-        for (String list : ORDER) {
-            for (int i = 0; i < status.path(list).size(); i++) {
-                JsonNode one = status.path(list).get(i);
+        for (Statuses list : LISTS) {
+            JsonNode statuses = status.path(list.name());
+            for (int i = 0; i < statuses.size(); i++) {
+                JsonNode one = statuses.get(i);
                 JsonNode given = one.path("allocatedResourcesStatus");
-                String at = "status." + list + "[" + i + "].allocatedResourcesStatus";
-                if (list.startsWith("ephemeral")) {
+                String at = "status." + list.name() + "[" + i + "].allocatedResourcesStatus";
+                if (list.areEphemeral()) {
                     if (!given.isEmpty()) {
                         errors.forbidden(at, "must not be specified in container status");
                     }
                     continue;
                 }
-                JsonNode container = named(spec.path(LISTS.getOrDefault(list, "")), Json.textOr(one, "", "name"));
+                JsonNode container = named(spec.path(list.containers()), Json.textOr(one, "", "name"));
                 for (int j = 0; j < given.size(); j++) {
                     asked(Json.textOr(given.get(j), "", "name"), container, at + "[" + j + "].name", errors);
                     health(given.get(j).path("resources"), at + "[" + j + "].resources", errors);

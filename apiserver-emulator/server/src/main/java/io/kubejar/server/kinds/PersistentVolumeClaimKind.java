@@ -5,6 +5,7 @@ import static io.kubejar.server.kinds.Columns.doc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import io.kubejar.server.kinds.podspec.ClaimSpecRules;
 import io.kubejar.server.kinds.podspec.PodSpecDefaults;
 import io.kubejar.server.kinds.podspec.PodWarnings;
 import io.kubejar.server.registry.PrinterColumn;
@@ -95,17 +96,17 @@ public final class PersistentVolumeClaimKind implements Strategy {
 
     @Override
     public void validate(ObjectNode object, FieldErrors errors) {
-        ClaimRules.create(object, errors);
+        ClaimSpecRules.validate(object.path("spec"), Json.object(), "spec", errors);
     }
 
     @Override
     public void validateUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
-        ClaimRules.update(object, old, errors);
+        ClaimUpdateRules.update(object, old, errors);
     }
 
     @Override
     public void validateStatusUpdate(ObjectNode object, ObjectNode old, FieldErrors errors) {
-        ClaimRules.status(object, old, errors);
+        ClaimUpdateRules.status(object, errors);
     }
 
     /** Upstream: GetWarningsForPersistentVolumeClaim, pkg/api/persistentvolumeclaim/util.go. */

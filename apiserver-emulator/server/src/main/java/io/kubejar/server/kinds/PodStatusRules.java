@@ -68,7 +68,7 @@ final class PodStatusRules {
         }
         Checks.immutable(status, before, "qosClass", "status", errors);
         ContainerStatusRules.transitions(status, before, spec, errors);
-        ClaimStatusRules.validate(status, spec, errors);
+        PodClaimStatusRules.validate(status, spec, errors);
         addresses(status.path("podIPs"), before.path("podIPs"), "status.podIPs", errors);
         JsonNode hosts = status.path("hostIPs");
         if (!hosts.isEmpty()) {

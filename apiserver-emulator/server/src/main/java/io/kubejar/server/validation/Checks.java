@@ -164,11 +164,17 @@ public final class Checks {
         ObjectMetaRules.labels(selector.path("matchLabels"), path + ".matchLabels", errors);
         JsonNode expressions = selector.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
-            requirement(expressions.get(i), path + ".matchExpressions[" + i + "]", anyValues, errors);
+            requirement(expressions.get(i), path + ".matchExpressions[" + i + "]", anyValues, false, errors);
         }
     }
 
-    private static void requirement(JsonNode expression, String path, boolean anyValues, FieldErrors errors) {
+    /** A requirement on a node's labels is well-formed: it may compare numbers too. Upstream: ValidateNodeSelectorRequirement. */
+    public static void nodeRequirement(JsonNode expression, String path, boolean anyValues, FieldErrors errors) {
+        requirement(expression, path, anyValues, true, errors);
+    }
+
+    private static void requirement(
+            JsonNode expression, String path, boolean anyValues, boolean ordered, FieldErrors errors) {
         List<String> values = Json.strings(expression.path("values"));
         String operator = Json.textOr(expression, "", "operator");
         switch (operator) {
@@ -183,7 +189,13 @@ public final class Checks {
                             path + ".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 }
             }
-            default -> errors.invalid(path + ".operator", operator, "not a valid selector operator");
+            default -> {
+                if (!ordered || !(operator.equals("Gt") || operator.equals("Lt"))) {
+                    errors.invalid(path + ".operator", operator, "not a valid selector operator");
+                } else if (values.size() != 1) {
+                    errors.required(path + ".values", "must be specified single value when `operator` is 'Lt' or 'Gt'");
+                }
+            }
         }
         qualified(Json.textOr(expression, "", "key"), path + ".key", errors);
         for (int i = 0; i < values.size() && !anyValues; i++) {

@@ -2,7 +2,6 @@ package io.kubejar.server.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,7 +25,7 @@ class PodContainerRulesTest {
             'resources':{'claims':[{'name':'a'}]} | spec.containers[0].resources.claims[0]: Not found: "a": must be one of the names in pod.spec.resourceClaims which is empty
             """)
     void ofAContainer(String fields, String cause) {
-        assertThat(container(fields)).containsExactly(cause);
+        assertThat(RuleTable.container(fields)).containsExactly(cause);
     }
 
     @ParameterizedTest
@@ -37,17 +36,6 @@ class PodContainerRulesTest {
             'resourceClaims':[{'name':'a'}] | spec.resourceClaims[0]: Invalid value: {"Name":"a","ResourceClaimName":null,"ResourceClaimTemplateName":null}: must specify one of: `resourceClaimName`, `resourceClaimTemplateName`
             """)
     void ofAPod(String fields, String cause) {
-        assertThat(pod(fields)).containsExactly(cause);
-    }
-
-    private static List<String> pod(String fields) {
-        String spec = "{'containers':[{'name':'c','image':'x'}]," + fields + "}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
-    }
-
-    private static List<String> container(String fields) {
-        String spec = "{'volumes':[{'name':'v','emptyDir':{}},{'name':'d','persistentVolumeClaim':{'claimName':'d'}}],"
-                + "'containers':[{'name':'c','image':'x'," + fields + "}]}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
+        assertThat(RuleTable.pod(fields)).containsExactly(cause);
     }
 }

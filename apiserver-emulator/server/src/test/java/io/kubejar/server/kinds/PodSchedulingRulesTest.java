@@ -20,7 +20,6 @@ class PodSchedulingRulesTest {
             """)
     void aRuleThatIsBroken(String fields, String cause) {
         String spec = "{'containers':[{'name':'c','image':'x'}]," + fields + "}";
-        assertThat(RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}"))
-                .containsExactly(cause);
+        assertThat(RuleTable.podOf(spec)).containsExactly(cause);
     }
 }

@@ -2,7 +2,6 @@ package io.kubejar.server.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +22,7 @@ class PodSecurityRulesTest {
             'hostnameOverride':'a','setHostnameAsFQDN':true | spec.hostnameOverride: Forbidden: may not be specified when setHostnameAsFQDN is true
             """)
     void ofAPod(String fields, String cause) {
-        assertThat(pod(fields)).containsExactly(cause);
+        assertThat(RuleTable.pod(fields)).containsExactly(cause);
     }
 
     @ParameterizedTest
@@ -33,17 +32,6 @@ class PodSecurityRulesTest {
             'securityContext':{'appArmorProfile':{'type':''}} | spec.containers[0].securityContext.appArmorProfile.type: Required value: type is required when appArmorProfile is set
             """)
     void ofAContainer(String fields, String cause) {
-        assertThat(container(fields)).containsExactly(cause);
-    }
-
-    private static List<String> pod(String fields) {
-        String spec = "{'containers':[{'name':'c','image':'x'}]," + fields + "}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
-    }
-
-    private static List<String> container(String fields) {
-        String spec = "{'volumes':[{'name':'v','emptyDir':{}},{'name':'d','persistentVolumeClaim':{'claimName':'d'}}],"
-                + "'containers':[{'name':'c','image':'x'," + fields + "}]}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
+        assertThat(RuleTable.container(fields)).containsExactly(cause);
     }
 }

@@ -30,7 +30,6 @@ class PodVolumeRulesTest {
             """)
     void aRuleThatIsBroken(String fields, String cause) {
         String spec = "{'containers':[{'name':'c','image':'x'}]," + "'volumes':[{'name':'v'," + fields + "}]" + "}";
-        assertThat(RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}"))
-                .containsExactly(cause);
+        assertThat(RuleTable.podOf(spec)).containsExactly(cause);
     }
 }

@@ -18,6 +18,22 @@ final class RuleTable {
         return lines(errors);
     }
 
+    /** The causes for a new pod with one container and these fields of its spec. */
+    static List<String> pod(String fields) {
+        return podOf("{'containers':[{'name':'c','image':'x'}]," + fields + "}");
+    }
+
+    /** The causes for a new pod whose container has these fields, and which has a volume {@code v} and a claim {@code d}. */
+    static List<String> container(String fields) {
+        return podOf("{'volumes':[{'name':'v','emptyDir':{}},{'name':'d','persistentVolumeClaim':{'claimName':'d'}}],"
+                + "'containers':[{'name':'c','image':'x'," + fields + "}]}");
+    }
+
+    /** The causes for a new pod with this spec. */
+    static List<String> podOf(String spec) {
+        return created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
+    }
+
     /** The causes for a new object after what the strategy does to it. */
     static List<String> prepared(Strategy kind, String json) {
         ObjectNode object = object(kind, json);

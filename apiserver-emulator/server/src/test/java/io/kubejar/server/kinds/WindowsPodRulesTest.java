@@ -2,7 +2,6 @@ package io.kubejar.server.kinds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,7 +24,7 @@ class WindowsPodRulesTest {
             'securityContext':{'windowsOptions':{'gmsaCredentialSpec':''}} | spec.securityContext.windowsOptions.gmsaCredentialSpec: Invalid value: "": gmsaCredentialSpec cannot be an empty string
             """)
     void ofAPod(String fields, String cause) {
-        assertThat(pod(fields)).containsExactly(cause);
+        assertThat(RuleTable.pod(fields)).containsExactly(cause);
     }
 
     @ParameterizedTest
@@ -34,17 +33,6 @@ class WindowsPodRulesTest {
             'lifecycle':{'stopSignal':'SIGTERM'} | spec.containers[0].lifecycle.stopSignal: Forbidden: may not be set for containers with empty `spec.os.name`
             """)
     void ofAContainer(String fields, String cause) {
-        assertThat(container(fields)).containsExactly(cause);
-    }
-
-    private static List<String> pod(String fields) {
-        String spec = "{'containers':[{'name':'c','image':'x'}]," + fields + "}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
-    }
-
-    private static List<String> container(String fields) {
-        String spec = "{'volumes':[{'name':'v','emptyDir':{}},{'name':'d','persistentVolumeClaim':{'claimName':'d'}}],"
-                + "'containers':[{'name':'c','image':'x'," + fields + "}]}";
-        return RuleTable.created(new PodKind(), "{'metadata':{'name':'p'},'spec':" + spec + "}");
+        assertThat(RuleTable.container(fields)).containsExactly(cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.kubejar.cluster.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubejar.controllers.service.Slice;
 import io.kubejar.core.object.ApiObject;
 import io.kubejar.core.object.Json;
 import io.kubejar.core.object.Resources;
@@ -10,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Why the Service behind an Ingress answers nobody. */
 final class BackendReasons {
-    private static final String SERVICE_NAME = "kubernetes.io/service-name";
-
     private BackendReasons() {}
 
     /**
@@ -79,7 +78,7 @@ final class BackendReasons {
             for (JsonNode one : slice.at("ports")) {
                 has |= port.equals(Json.textOr(one, "", "name"));
             }
-            if (has && service.name().equals(slice.label(SERVICE_NAME)) && isAnybodyReady(slice)) {
+            if (has && service.name().equals(slice.label(Slice.SERVICE_NAME)) && isAnybodyReady(slice)) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.validation.Checks;
 import io.kubejar.server.validation.FieldErrors;
-import io.kubejar.server.validation.Names;
 import java.util.List;
 
 /**
@@ -48,41 +47,11 @@ final class AffinityRules {
     private static void nodeTerm(JsonNode term, boolean anyValues, String path, FieldErrors errors) {
         JsonNode expressions = term.path("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
-            expression(expressions.get(i), anyValues, path + ".matchExpressions[" + i + "]", errors);
+            Checks.nodeRequirement(expressions.get(i), path + ".matchExpressions[" + i + "]", anyValues, errors);
         }
         JsonNode fields = term.path("matchFields");
         for (int i = 0; i < fields.size(); i++) {
             field(fields.get(i), path + ".matchFields[" + i + "]", errors);
-        }
-    }
-
-    private static void expression(JsonNode expression, boolean anyValues, String path, FieldErrors errors) {
-        List<String> values = Json.strings(expression.path("values"));
-        String operator = Json.textOr(expression, "", "operator");
-        switch (operator) {
-            case "In", "NotIn" -> {
-                if (values.isEmpty()) {
-                    errors.required(path + ".values", "must be specified when `operator` is 'In' or 'NotIn'");
-                }
-            }
-            case "Exists", "DoesNotExist" -> {
-                if (!values.isEmpty()) {
-                    errors.forbidden(
-                            path + ".values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                }
-            }
-            case "Gt", "Lt" -> {
-                if (values.size() != 1) {
-                    errors.required(path + ".values", "must be specified single value when `operator` is 'Lt' or 'Gt'");
-                }
-            }
-            default -> errors.invalid(path + ".operator", operator, "not a valid selector operator");
-        }
-        Checks.qualified(Json.textOr(expression, "", "key"), path + ".key", errors);
-        for (int i = 0; i < values.size() && !anyValues; i++) {
-            String value = values.get(i);
-            String at = path + ".values[" + i + "]";
-            Names.labelValue(value).forEach(w -> errors.invalid(at, value, w));
         }
     }
 

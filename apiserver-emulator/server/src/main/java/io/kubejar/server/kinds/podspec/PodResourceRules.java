@@ -29,8 +29,8 @@ final class PodResourceRules {
             errors.forbidden(at + ".claims", "claims may not be set for Resources at pod-level");
         }
         ResourceRules.validate(resources, claims, PodResourceRules::name, at, errors);
-        requests(spec, resources.path("requests"), at, errors);
-        hugeLimits(spec, resources.path("limits"), at, errors);
+        covers(spec, "requests", resources.path("requests"), at, errors);
+        covers(spec, "limits", resources.path("limits"), at, errors);
         limits(spec, resources.path("limits"), at, errors);
     }
 
@@ -42,29 +42,16 @@ final class PodResourceRules {
         }
     }
 
-    private static void requests(JsonNode spec, JsonNode requests, String path, FieldErrors errors) {
-        total(spec, "requests").forEach((name, sum) -> {
-            if (requests.has(name)) {
-                Quantity whole = Quantity.parse(requests.path(name).asText());
-                if (sum.compareTo(whole) > 0) {
+    /** What is said for the whole pod covers what its containers ask for; of limits only those that cannot be shared count. */
+    private static void covers(JsonNode spec, String kind, JsonNode whole, String path, FieldErrors errors) {
+        total(spec, kind).forEach((name, sum) -> {
+            if (whole.has(name) && (kind.equals("requests") || name.startsWith(ResourceRules.HUGE))) {
+                Quantity given = Quantity.parse(whole.path(name).asText());
+                if (sum.compareTo(given) > 0) {
                     errors.invalid(
-                            path + ".requests[" + name + "]",
-                            whole.toString(),
-                            "must be greater than or equal to aggregate container requests of " + sum);
-                }
-            }
-        });
-    }
-
-    private static void hugeLimits(JsonNode spec, JsonNode limits, String path, FieldErrors errors) {
-        total(spec, "limits").forEach((name, sum) -> {
-            if (name.startsWith(ResourceRules.HUGE) && limits.has(name)) {
-                Quantity whole = Quantity.parse(limits.path(name).asText());
-                if (sum.compareTo(whole) > 0) {
-                    errors.invalid(
-                            path + ".limits[" + name + "]",
-                            whole.toString(),
-                            "must be greater than or equal to aggregate container limits of " + sum);
+                            path + "." + kind + "[" + name + "]",
+                            given.toString(),
+                            "must be greater than or equal to aggregate container " + kind + " of " + sum);
                 }
             }
         });

@@ -12,8 +12,8 @@ import java.util.Set;
  * The rules of what a pod's status says of its resource claims. Upstream: validatePodResourceClaimStatuses and
  * validatePodExtendedResourceClaimStatus, pkg/apis/core/validation/validation.go, v1.36.
  */
-final class ClaimStatusRules {
-    private ClaimStatusRules() {}
+final class PodClaimStatusRules {
+    private PodClaimStatusRules() {}
 
     static void validate(JsonNode status, JsonNode spec, FieldErrors errors) {
         Set<String> known = new HashSet<>();
