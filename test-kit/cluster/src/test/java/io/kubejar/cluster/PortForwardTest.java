@@ -177,6 +177,8 @@ class PortForwardTest {
         try (SpdyClient client = client()) {
             client.open(1, 8080);
             try (Socket inside = accepted()) {
+                client.send(new Frame.Ping(1));
+                assertThat(client.next()).isEqualTo("Ping[id=1]"); // what was sent before is heard before the silence
                 cluster.time().advance(Duration.ofHours(4));
                 assertThat(inside.getInputStream().read()).isEqualTo(-1);
                 assertThat(client.next()).isEqualTo("closed");
