@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EtcdPeers implements Benchmark {
     private static final List<Integer> CLIENTS = List.of(64, 16, 1); // in the order in which they are measured
-    private static final List<String> LIKE_THE_CLI = List.of("-XX:+UseSerialGC", "-XX:NewRatio=1"); // as `kubejar etcd`
+    private static final List<String> LIKE_THE_CLI =
+            List.of("-XX:+UseSerialGC", "-XX:NewRatio=4", "-XX:InitialRAMPercentage=12"); // as `kubejar etcd`
+    private static final int WARM_ROUNDS = 4; // in each all clients come and go: a JVM has to learn that too
     private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
     @Override
@@ -131,19 +133,25 @@ final class EtcdPeers implements Benchmark {
     }
 
     private static List<Numbers> measure(int port, KV kv, Settings settings) throws Exception {
-        int warm = settings.count(300_000, 20_000);
         int many = settings.count(60_000, 8_000);
-        List<Numbers> numbers = new ArrayList<>();
-        flood(port, "warm", CLIENTS.get(0), warm);
-        for (int clients : CLIENTS) {
-            numbers.add(flood(port, "flood-" + clients, clients, clients == 1 ? many / 4 : many));
+        for (int i = 0; i < WARM_ROUNDS; i++) {
+            floods(port, "warm-" + i, many);
         }
+        List<Numbers> numbers = floods(port, "measured", many);
         GetOption count =
                 GetOption.builder().withCountOnly(true).withRange(bytes("\0")).build();
         long there = kv.get(bytes("\0"), count).get().getCount();
-        long expected = warm + 2L * many + many / 4;
+        long expected = (WARM_ROUNDS + 1) * (2L * many + many / 4);
         if (there != expected) {
             throw new IllegalStateException("only " + there + " of " + expected + " keys are there");
+        }
+        return numbers;
+    }
+
+    private static List<Numbers> floods(int port, String prefix, int many) throws IOException {
+        List<Numbers> numbers = new ArrayList<>();
+        for (int clients : CLIENTS) {
+            numbers.add(flood(port, prefix + "-" + clients, clients, clients == 1 ? many / 4 : many));
         }
         return numbers;
     }
