@@ -267,10 +267,9 @@ public final class EtcdServer implements AutoCloseable {
     }
 
     private static Loops liveLoops() {
-        Loops live = new LiveLoops(
+        Rehearsal.begin();
+        return new LiveLoops(
                 "etcd", SystemClock.INSTANCE, (loop, fault) -> log().error("a task of {} failed", loop, fault));
-        Rehearsal.begin(live);
-        return live;
     }
 
     /**
