@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Cycle {
     private static final int FEW_NODES = 100;
 
+    /** What DynamicResources.PostFilter says when an earlier plugin has ended the cycle before its own PreFilter. */
+    private static final String NO_STATE = "not found";
+
     private record Named(Plugin plugin, Plugin.Filter filter) {}
 
     private final List<Plugin> plugins;
@@ -41,7 +44,7 @@ public final class Cycle {
             if (why != null) {
                 Diagnosis nothing = new Diagnosis(nodes.size(), "");
                 String message = Diagnosis.head(nodes.size()) + " " + why + ".";
-                return none(message, nothing.preemption(0), nothing, Set.of(plugin.name()), 0);
+                return none(message, NO_STATE, nothing, Set.of(plugin.name()), 0);
             }
         }
         List<Named> filters = filters(pod, snapshot);
@@ -65,7 +68,7 @@ public final class Cycle {
             }
             String preemption = Preemption.mayPreempt(pod)
                     ? diagnosis.preemption(diagnosis.resolvable().size())
-                    : "preemption: not eligible due to preemptionPolicy=Never.";
+                    : Diagnosis.room("preemption: not eligible due to preemptionPolicy=Never.");
             return none(diagnosis.message(), preemption, diagnosis, rejectedBy, count);
         }
         if (fitting.size() == 1) {

@@ -13,6 +13,9 @@ import java.util.TreeMap;
 /** Why nodes were left out. Upstream: framework.Diagnosis and FitError, v1.36. */
 final class Diagnosis {
     private static final String NOT_HELPFUL = "Preemption is not helpful for scheduling";
+    /** What giving claims of devices back says, of pods that have none. Upstream: DynamicResources.PostFilter, v1.36. */
+    private static final String NO_CLAIMS = "no new claims to deallocate, ";
+
     static final String NO_VICTIMS = "No preemption victims found for incoming pod";
 
     private final Map<String, Plugin.Rejection> byNode = new LinkedHashMap<>();
@@ -65,7 +68,12 @@ final class Diagnosis {
         if (tried < nodes) {
             counts.put(NOT_HELPFUL, nodes - tried);
         }
-        return "preemption: " + head(nodes) + list(counts);
+        return room("preemption: " + head(nodes) + list(counts));
+    }
+
+    /** What making room says as a whole, with what {@link Preemption} says of it. */
+    static String room(String preemption) {
+        return NO_CLAIMS + preemption;
     }
 
     static String head(int nodes) {

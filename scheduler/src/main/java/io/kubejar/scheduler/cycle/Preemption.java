@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * SelectVictimsOnNode and pickOneNodeForPreemption, pkg/scheduler/framework/preemption, v1.36.
  */
 public final class Preemption {
+    /** What is said while pods that were asked to leave are still on their way. */
+    public static final String UNDER_WAY =
+            Diagnosis.room("preemption: not eligible due to a terminating pod on the nominated node.");
+
     /** A node with the pods that have to leave it, the most important first. */
     public record Candidate(String node, List<PodInfo> victims) {
         private long highest() {

@@ -194,7 +194,7 @@ public final class Scheduler {
         String message = decision.message();
         String nominated = null;
         if (Preemption.isUnderWay(snapshot, pod)) {
-            message += " preemption: not eligible due to a terminating pod on the nominated node.";
+            message += " " + Preemption.UNDER_WAY;
         } else {
             Preemption.Candidate room = Preemption.find(cycle, snapshot, pod, decision.resolvable());
             if (room != null) {

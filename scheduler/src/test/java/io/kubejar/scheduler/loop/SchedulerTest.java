@@ -83,8 +83,8 @@ class SchedulerTest {
         addPod("p", cpu(3));
         JsonNode condition = get("p").status().at("/conditions/0");
         assertThat(Json.text(condition, "reason")).isEqualTo("Unschedulable");
-        String message = "0/1 nodes are available: 1 Insufficient cpu. preemption: 0/1 nodes are available: 1 No"
-                + " preemption victims found for incoming pod.";
+        String message = "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1"
+                + " nodes are available: 1 No preemption victims found for incoming pod.";
         assertThat(Json.text(condition, "message")).isEqualTo(message);
         assertThat(events("p")).containsExactly("FailedScheduling " + message);
         api.delete(ResourceRef.of(Resources.PODS, "default", "big"), DeleteOptions.NONE);
