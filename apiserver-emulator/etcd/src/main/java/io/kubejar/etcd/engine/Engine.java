@@ -20,7 +20,6 @@ import io.kubejar.etcd.mvcc.Sweep;
 import io.kubejar.etcd.watch.WatchRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -118,7 +117,7 @@ public final class Engine implements AutoCloseable {
             }
             return store.state().apply(op, lease -> true).result();
         }
-        boolean grows = requireRoom(op);
+        boolean grows = requireRoom(Quota.cost(op));
         return commits.commit(store -> change(store, op, grows, guard));
     }
 
@@ -132,7 +131,7 @@ public final class Engine implements AutoCloseable {
             if (op.isReadOnly()) {
                 read = apply(op, guard);
             } else {
-                grows = requireRoom(op);
+                grows = requireRoom(Quota.cost(op));
             }
         } catch (RuntimeException e) { // also what is broken: whoever waits is told
             answer.failed(e);
@@ -161,11 +160,7 @@ public final class Engine implements AutoCloseable {
         return new Step<>(next, Change.ofEvents(events), outcome.result());
     }
 
-    /** Whether the operation takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
-    private boolean requireRoom(Op op) {
-        return requireRoom(Quota.cost(op));
-    }
-
+    /** Whether something takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
     private boolean requireRoom(long cost) {
         if (!quota.hasRoom(store().state(), cost)) {
             raise(new Alarm(Alarm.MEMBER, Alarm.NOSPACE));
@@ -343,14 +338,18 @@ public final class Engine implements AutoCloseable {
      * Asks how far the watchers are. When they have seen everything up to some revision, not earlier than the one that is
      * current now, the answer comes between their events; else there is none.
      */
-    public void requestProgress(Collection<Watcher> asked, LongConsumer answer) {
-        List<Watcher> group = List.copyOf(asked);
-        commits.exclusively(() -> hub.add(() -> hub.progress(group, answer)));
+    public void requestProgress(List<Watcher> asked, LongConsumer answer) {
+        commits.exclusively(() -> hub.add(() -> hub.progress(asked, answer)));
     }
 
     private void tellProgress() {
         hub.execute(hub::progressAll);
         commits.exclusively(progress::rung);
+    }
+
+    /** How many watches there are. */
+    public int watchers() {
+        return hub.watchers();
     }
 
     /** Runs something between deliveries to watchers, after those that are due now. */

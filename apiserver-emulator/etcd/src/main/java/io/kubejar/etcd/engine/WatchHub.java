@@ -29,6 +29,7 @@ final class WatchHub {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger drains = new AtomicInteger();
+    private final AtomicInteger registered = new AtomicInteger();
 
     // Below: only for the thread that drains.
     private final Map<Bytes, List<Watcher>> ofKeys = new HashMap<>();
@@ -44,6 +45,11 @@ final class WatchHub {
     void execute(Runnable task) {
         tasks.add(task);
         drain();
+    }
+
+    /** How many there are; any thread may ask. */
+    int watchers() {
+        return registered.get();
     }
 
     /** Runs what is queued, unless another thread or a caller further up is at it; that one then runs it. */
@@ -71,6 +77,7 @@ final class WatchHub {
 
     /** Takes a watcher on. Not before the commits up to the state have been added. */
     void register(Watcher watcher, State seen) {
+        registered.incrementAndGet();
         state = seen; // while nobody watches, commits are not told to the hub
         if (watcher.request.range().isSingle()) {
             ofKeys.computeIfAbsent(watcher.request.range().start(), key -> new ArrayList<>())
@@ -191,6 +198,7 @@ final class WatchHub {
         } else {
             ofRanges.remove(watcher);
         }
+        registered.decrementAndGet();
         watcher.onRemoved.run();
         call(watcher, () -> watcher.listener.onEnd(end, compactRevision, state.revision()));
     }

@@ -8,9 +8,11 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.http.HttpDoor;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -28,7 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Listens on the loopback address for etcd clients. */
+/** Listens on the loopback address for etcd clients: for gRPC, and on the same port for HTTP/1.1. */
 public final class GrpcDoor implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024; // of a request, with upstream's allowance for gRPC
@@ -36,11 +38,13 @@ public final class GrpcDoor implements AutoCloseable {
 
     private final EventLoopGroup threads;
     private final Server server;
+    private final LateHttp http;
     private final String url;
 
-    private GrpcDoor(EventLoopGroup threads, Server server, String url) {
+    private GrpcDoor(EventLoopGroup threads, Server server, LateHttp http, String url) {
         this.threads = threads;
         this.server = server;
+        this.http = http;
         this.url = url;
     }
 
@@ -70,11 +74,12 @@ public final class GrpcDoor implements AutoCloseable {
                 THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
         Server[] started = new Server[1];
-        NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+        LateHttp http = new LateHttp(() -> new HttpDoor(engine));
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
                 .bossEventLoopGroup(threads)
                 .workerEventLoopGroup(threads)
                 .channelType(NioServerSocketChannel.class)
-                .sslContext(tls)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
@@ -94,7 +99,7 @@ public final class GrpcDoor implements AutoCloseable {
             throw new UncheckedIOException(
                     "etcd cannot listen on " + address.getHostString() + ":" + settings.port() + ": " + reason(e), e);
         }
-        return new GrpcDoor(threads, started[0], settings.url(started[0].getPort()));
+        return new GrpcDoor(threads, started[0], http, settings.url(started[0].getPort()));
     }
 
     /** The event loop that this is called on; null when it is none of these. */
@@ -155,6 +160,7 @@ public final class GrpcDoor implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+        http.close();
         try {
             server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -1,6 +1,8 @@
 package io.kubejar.etcd.grpc;
 
 import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -23,6 +25,17 @@ import org.jspecify.annotations.Nullable;
 public record TlsFiles(
         Path certificateChain, Path key, @Nullable Path clientAuthority) {
     /**
+     * HTTP/1.1 for whoever speaks it, and else HTTP/2, over which there is only gRPC: its clients offer nothing but that. etcd
+     * answers browsers and curl over HTTP/2 too, and so prefers it.
+     */
+    private static final ApplicationProtocolConfig PROTOCOLS = new ApplicationProtocolConfig(
+            ApplicationProtocolConfig.Protocol.ALPN,
+            ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+            ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_1_1,
+            ApplicationProtocolNames.HTTP_2);
+
+    /**
      * TLS by the JDK's own engine.
      *
      * @throws IllegalArgumentException when a file is not there, or not what it should be
@@ -33,8 +46,9 @@ public record TlsFiles(
         try (InputStream chain = Files.newInputStream(certificateChain)) {
             String pem = KeyPem.pkcs8(Files.readString(key, StandardCharsets.ISO_8859_1));
             InputStream keyIn = new ByteArrayInputStream(pem.getBytes(StandardCharsets.ISO_8859_1));
-            SslContextBuilder builder =
-                    GrpcSslContexts.configure(SslContextBuilder.forServer(chain, keyIn), SslProvider.JDK);
+            SslContextBuilder builder = GrpcSslContexts.configure(
+                            SslContextBuilder.forServer(chain, keyIn), SslProvider.JDK)
+                    .applicationProtocolConfig(PROTOCOLS);
             if (clientAuthority != null) {
                 builder.trustManager(file(clientAuthority)).clientAuth(ClientAuth.REQUIRE);
             }

@@ -42,6 +42,20 @@ public final class Certificates {
         return folder.resolve(name + ".key");
     }
 
+    /** Holds it and its key. */
+    public KeyStore keyStore(String name) throws IOException, GeneralSecurityException {
+        KeyStore all = load();
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        one.setKeyEntry(name, all.getKey(name, password()), password(), all.getCertificateChain(name));
+        return one;
+    }
+
+    /** Of the keys in {@link #keyStore}. */
+    public char[] password() {
+        return PASSWORD.toCharArray();
+    }
+
     private void keytool(String alias, String subject, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -72,11 +86,16 @@ public final class Certificates {
         return folder.resolve("keys.p12");
     }
 
-    private void write(String alias) throws IOException, GeneralSecurityException {
+    private KeyStore load() throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store())) {
-            keys.load(in, PASSWORD.toCharArray());
+            keys.load(in, password());
         }
+        return keys;
+    }
+
+    private void write(String alias) throws IOException, GeneralSecurityException {
+        KeyStore keys = load();
         Files.writeString(
                 certificate(alias),
                 pem("CERTIFICATE", keys.getCertificate(alias).getEncoded()));

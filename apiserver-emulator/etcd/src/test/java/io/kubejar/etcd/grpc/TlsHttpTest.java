@@ -1,0 +1,125 @@
+package io.kubejar.etcd.grpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.kubejar.etcd.EtcdServer;
+import io.kubejar.etcd.http.Http;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** HTTP/1.1 beside gRPC on a port that speaks TLS. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TlsHttpTest {
+    private Certificates certificates;
+
+    @BeforeAll
+    void makeCertificates(@TempDir Path folder) throws Exception {
+        certificates = new Certificates(folder);
+        certificates.issue("server", "CN=etcd");
+        certificates.issue("named", "CN=reader");
+        certificates.issue("nameless", "O=people");
+    }
+
+    private EtcdServer.Builder builder() {
+        return EtcdServer.builder().grpcPort(0).tls(certificates.certificate("server"), certificates.key("server"));
+    }
+
+    private SSLContext tls(@Nullable String client) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream in = Files.newInputStream(certificates.certificate("ca"))) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(client == null ? null : keys(client), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private KeyManager[] keys(String client) throws Exception {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(certificates.keyStore(client), certificates.password());
+        return keys.getKeyManagers();
+    }
+
+    private Http http(EtcdServer etcd, @Nullable String client) throws Exception {
+        return new Http(
+                HttpClient.newBuilder().sslContext(tls(client)).build(), "https://127.0.0.1:" + etcd.grpcPort());
+    }
+
+    @Test
+    void whoeverOffersBothGetsHttp1() throws Exception {
+        try (EtcdServer etcd = builder().start()) {
+            var answer = http(etcd, null).get("/health");
+            assertThat(answer.body()).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
+            assertThat(answer.version()).isEqualTo(Version.HTTP_1_1);
+        }
+    }
+
+    @Test
+    void whoeverOffersNothingGetsHttp1() throws Exception {
+        try (EtcdServer etcd = builder().start();
+                SSLSocket socket = (SSLSocket)
+                        tls(null).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), etcd.grpcPort())) {
+            socket.getOutputStream().write("GET /version HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .contains("\"etcdserver\":\"3.6.0\"");
+        }
+    }
+
+    @Test
+    void jetcdSpeaksGrpcOverTls() throws Exception {
+        try (EtcdServer etcd = builder().start();
+                Client client = Client.builder()
+                        .endpoints("https://127.0.0.1:" + etcd.grpcPort())
+                        .sslContext(tls ->
+                                tls.trustManager(certificates.certificate("ca").toFile()))
+                        .build()) {
+            ByteSequence key = ByteSequence.from("k", UTF_8);
+            assertThat(client.getKVClient()
+                            .put(key, key)
+                            .get(20, TimeUnit.SECONDS)
+                            .getHeader()
+                            .getRevision())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void clientCertificatesAreAskedForHereToo() throws Exception {
+        try (EtcdServer etcd =
+                builder().clientAuthority(certificates.certificate("ca")).start()) {
+            assertThat(http(etcd, "named").get("/version").statusCode()).isEqualTo(200);
+            assertThat(http(etcd, "nameless").get("/readyz").body()).isEqualTo("ok\n");
+            Http stranger = http(etcd, null);
+            assertThatThrownBy(() -> stranger.get("/version"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(IOException.class);
+        }
+    }
+}
