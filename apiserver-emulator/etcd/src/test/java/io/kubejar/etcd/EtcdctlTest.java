@@ -93,6 +93,13 @@ class EtcdctlTest {
     }
 
     @Test
+    void howMuchMemoryDataTakesIsReadFromTheMetrics() throws Exception {
+        assertThat(etcdctl("check", "datascale", "--load=s"))
+                .containsPattern("PASS: Approximate system memory used : -?[\\d.]+ MB")
+                .doesNotContain("fetch error", "could not find");
+    }
+
+    @Test
     void watchFromThePast() throws Exception {
         long start = etcd.revision() + 1;
         etcdctl("put", "w", "1");

@@ -27,7 +27,7 @@ class ClassRulesTest {
             io.kubejar.cluster        | picocli                       | cluster must not know
             io.kubejar.junit          | io.kubejar.server.verbs       | junit may import only
             io.kubejar.bench          | io.kubejar.etcd.mvcc          | bench may import only
-            io.kubejar.etcd.engine    | io.grpc                       | in etcd only [grpc] may see io.grpc.
+            io.kubejar.etcd.engine    | io.grpc                       | in etcd only [gateway, grpc] may see io.grpc.
             io.kubejar.etcd           | io.etcd.jetcd                 | in etcd only [jetcd] may see io.etcd.jetcd.
             io.kubejar.server.verbs   | io.etcd.jetcd.kv              | in server only [storage] may see io.etcd.
             io.kubejar.server.storage | io.netty.buffer               | in server only [http] may see io.netty.

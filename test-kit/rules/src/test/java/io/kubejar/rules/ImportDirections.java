@@ -68,7 +68,7 @@ final class ImportDirections {
     private static final String MESSAGES = "io.etcd.jetcd.api.";
 
     private static final List<Confined> CONFINED = List.of(
-            new Confined("etcd", "io.grpc.", List.of(STREAM), Set.of("grpc")),
+            new Confined("etcd", "io.grpc.", List.of(STREAM), Set.of("grpc", "gateway")),
             new Confined("etcd", STREAM, List.of(), Set.of("grpc", "jetcd")),
             new Confined("etcd", "io.netty.", List.of(), Set.of("grpc", "http")),
             new Confined("etcd", "io.etcd.jetcd.", List.of(MESSAGES, PORT), Set.of("jetcd")),

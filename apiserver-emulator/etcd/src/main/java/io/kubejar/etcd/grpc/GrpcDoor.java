@@ -7,11 +7,13 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallExecutorSupplier;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.gateway.Gateway;
 import io.kubejar.etcd.http.HttpDoor;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -74,7 +76,9 @@ public final class GrpcDoor implements AutoCloseable {
                 THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
         Server[] started = new Server[1];
-        LateHttp http = new LateHttp(() -> new HttpDoor(engine));
+        Entrance entrance = new Entrance(engine, authenticator, () -> here(threads));
+        List<ServerServiceDefinition> services = services(entrance, () -> settings.url(started[0].getPort()));
+        LateHttp http = new LateHttp(() -> new HttpDoor(engine, gateway(services, authenticator, settings.executor())));
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
                 .bossEventLoopGroup(threads)
@@ -83,11 +87,10 @@ public final class GrpcDoor implements AutoCloseable {
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
-                .directExecutor();
-        addServices(
-                builder,
-                new Entrance(engine, authenticator, () -> here(threads)),
-                () -> settings.url(started[0].getPort()));
+                .directExecutor()
+                .intercept(new Callers(authenticator))
+                .addServices(services)
+                .addServices(new ReflectionService(services).definitions());
         Executor executor = settings.executor();
         if (executor != null) {
             builder.callExecutor(new Waiting(executor));
@@ -112,9 +115,8 @@ public final class GrpcDoor implements AutoCloseable {
         return null;
     }
 
-    private static void addServices(NettyServerBuilder builder, Entrance entrance, Supplier<String> url) {
-        builder.intercept(new Callers(entrance.authenticator()));
-        List<ServerServiceDefinition> services = List.of(
+    private static List<ServerServiceDefinition> services(Entrance entrance, Supplier<String> url) {
+        return List.of(
                 new KvService(entrance).bindService(),
                 new WatchService(entrance).bindService(),
                 new LeaseService(entrance).definition(),
@@ -124,21 +126,33 @@ public final class GrpcDoor implements AutoCloseable {
                 new MaintenanceService(entrance).definition(),
                 new ClusterService(entrance, url).bindService(),
                 new HealthService().bindService());
-        builder.addServices(services);
-        builder.addServices(new ReflectionService(services).definitions());
+    }
+
+    private static Gateway gateway(
+            List<ServerServiceDefinition> services, Authenticator authenticator, @Nullable Executor executor) {
+        Callers callers = new Callers(authenticator);
+        return new Gateway(
+                services.stream()
+                        .map(service -> ServerInterceptors.intercept(service, callers))
+                        .toList(),
+                method -> mayWait(method) ? executor : null,
+                MAX_MESSAGE_BYTES);
     }
 
     /**
      * Reads, writes and watches of keys never wait; all else may. They all run where they arrive, in order: who asks for a
      * watch and then writes over the same connection, without waiting for an answer in between, sees the write.
      */
+    private static boolean mayWait(MethodDescriptor<?, ?> method) {
+        boolean keys = KVGrpc.SERVICE_NAME.equals(method.getServiceName()) && !method.equals(KVGrpc.getCompactMethod());
+        return !keys && !WatchGrpc.SERVICE_NAME.equals(method.getServiceName());
+    }
+
+    /** Calls that may wait run elsewhere. */
     private record Waiting(Executor executor) implements ServerCallExecutorSupplier {
         @Override
         public <Q, A> @Nullable Executor getExecutor(ServerCall<Q, A> call, Metadata metadata) {
-            MethodDescriptor<Q, A> method = call.getMethodDescriptor();
-            boolean keys =
-                    KVGrpc.SERVICE_NAME.equals(method.getServiceName()) && !method.equals(KVGrpc.getCompactMethod());
-            return keys || WatchGrpc.SERVICE_NAME.equals(method.getServiceName()) ? null : executor;
+            return mayWait(call.getMethodDescriptor()) ? executor : null;
         }
     }
 

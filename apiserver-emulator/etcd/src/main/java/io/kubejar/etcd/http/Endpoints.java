@@ -11,8 +11,10 @@ final class Endpoints {
     private static final Endpoint NOTHING = Endpoint.of(request -> Reply.error(404, "404 page not found"));
 
     private final Map<String, Endpoint> ofPaths = new HashMap<>();
+    private final Endpoint gateway;
 
-    Endpoints(Engine engine) {
+    Endpoints(Engine engine, Endpoint gateway) {
+        this.gateway = gateway;
         HealthCounts counts = new HealthCounts();
         Checks checks = new Checks(engine);
         ofPaths.put("/version", VersionEndpoint.create());
@@ -34,6 +36,6 @@ final class Endpoints {
     }
 
     Endpoint find(RequestHead request) {
-        return ofPaths.getOrDefault(request.path(), NOTHING);
+        return isGateway(request) ? gateway : ofPaths.getOrDefault(request.path(), NOTHING);
     }
 }

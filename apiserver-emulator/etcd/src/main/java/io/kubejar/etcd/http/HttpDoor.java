@@ -24,13 +24,17 @@ public final class HttpDoor implements AutoCloseable {
     private final Service service;
     private final Duration idle;
 
-    /** For a store. */
-    public HttpDoor(Engine engine) {
-        this(engine, IDLE);
+    /**
+     * For a store.
+     *
+     * @param gateway what is below {@code /v3/}
+     */
+    public HttpDoor(Engine engine, Endpoint gateway) {
+        this(engine, gateway, IDLE);
     }
 
-    HttpDoor(Engine engine, Duration idle) {
-        this.service = new Service(new Endpoints(engine), new AccessRules(engine), engine::now);
+    HttpDoor(Engine engine, Endpoint gateway, Duration idle) {
+        this.service = new Service(new Endpoints(engine, gateway), new AccessRules(engine), engine::now);
         this.idle = idle;
     }
 

@@ -34,10 +34,13 @@ final class LiveOutput implements Output {
     private final Owner owner;
     private final Supplier<Instant> clock;
     private final HttpVersion version; // the client's
-    private boolean keepAlive; // only on the connection's thread, as below
     private final AtomicLong queuedBytes = new AtomicLong();
     private volatile boolean owesReady; // somebody was told to wait
-    private boolean ended; // only on the connection's thread
+
+    // Below: only on the connection's thread.
+    private boolean keepAlive;
+    private boolean begun;
+    private boolean ended;
 
     /** Who is told, on the connection's thread, what becomes of the answer. */
     interface Owner {
@@ -73,6 +76,7 @@ final class LiveOutput implements Output {
     public void start(int status, Map<String, String> fields) {
         later(() -> {
             HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+            begun = true;
             boolean chunks = version.equals(HttpVersion.HTTP_1_1);
             keepAlive &= chunks; // else only the end of the connection says where the answer ends
             setFields(response, fields);
@@ -116,6 +120,11 @@ final class LiveOutput implements Output {
             owesReady = false;
             owner.ready();
         }
+    }
+
+    /** Whether some of it is out; on the connection's thread. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Nobody waits for it any more; on the connection's thread. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.kubejar.etcd.EtcdServer;
@@ -121,5 +122,32 @@ class TlsHttpTest {
                     .isInstanceOf(UncheckedIOException.class)
                     .hasCauseInstanceOf(IOException.class);
         }
+    }
+
+    @Test
+    void theNameInACertificateIsNobodyAtTheGateway() throws Exception {
+        try (EtcdServer etcd =
+                builder().clientAuthority(certificates.certificate("ca")).start()) {
+            String range = "{\"key\":\"YQ\"}";
+            assertThat(http(etcd, "named").post("/v3/kv/range", range).statusCode())
+                    .isEqualTo(200);
+            enableAuth(etcd);
+            var named = http(etcd, "named").post("/v3/kv/range", range);
+            assertThat(named.statusCode()).isEqualTo(400);
+            assertThat(named.body())
+                    .isEqualTo("CommonName of client sending a request against gateway will be ignored and not used"
+                            + " as expected\n");
+            assertThat(http(etcd, "named").get("/health").statusCode()).isEqualTo(200);
+            assertThat(http(etcd, "nameless").post("/v3/kv/range", range).body())
+                    .isEqualTo("{\"code\":3,\"message\":\"etcdserver: user name is empty\"}");
+        }
+    }
+
+    private static void enableAuth(EtcdServer etcd) {
+        Auth auth = etcd.client().getAuthClient();
+        ByteSequence root = ByteSequence.from("root", UTF_8);
+        auth.userAdd(root, root).join();
+        auth.userGrantRole(root, root).join();
+        auth.authEnable().join();
     }
 }

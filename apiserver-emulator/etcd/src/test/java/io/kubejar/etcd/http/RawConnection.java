@@ -9,25 +9,27 @@ import java.net.InetAddress;
 import java.net.Socket;
 
 /** A connection whose bytes are written by hand. Reading waits at most ten seconds. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final Socket socket;
 
-    RawConnection(int port) throws IOException {
+    /** A new one. */
+    public RawConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
     }
 
-    RawConnection send(String text) throws IOException {
+    /** Writes, byte for byte. */
+    public RawConnection send(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
         return this;
     }
 
     /** What comes up to and with a text. */
-    String readUntil(String end) throws IOException {
+    public String readUntil(String end) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         while (!all.toString(ISO_8859_1).endsWith(end)) {
@@ -41,11 +43,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Whatever comes until the other side ends the connection. */
-    String readAll() throws IOException {
+    public String readAll() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }
 
-    byte[] read(int count) throws IOException {
+    /** So many bytes. */
+    public byte[] read(int count) throws IOException {
         return socket.getInputStream().readNBytes(count);
     }
 

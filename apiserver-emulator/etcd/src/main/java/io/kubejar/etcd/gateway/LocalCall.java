@@ -1,0 +1,175 @@
+package io.kubejar.etcd.gateway;
+
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.SynchronizationContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of a gRPC method of our own without a connection: messages go in and come out as bytes. What the method is told, it
+ * is told one after the other, on the executor or on the thread that says it.
+ */
+final class LocalCall<Q, A> extends ServerCall<Q, A> {
+    /** Where the answers go; any thread, one at a time. */
+    interface Answers {
+        /** The next message. */
+        void message(byte[] bytes);
+
+        /** There is no more. */
+        void closed(Status status);
+
+        /** Whether more messages are welcome now. */
+        boolean isReady();
+    }
+
+    private final MethodDescriptor<Q, A> method;
+    private final @Nullable Executor executor;
+    private final Answers answers;
+    private final SynchronizationContext order;
+    private @Nullable Listener<Q> listener; // only in order
+    private volatile boolean cancelled;
+    private volatile boolean closed;
+
+    private LocalCall(MethodDescriptor<Q, A> method, @Nullable Executor executor, Answers answers) {
+        this.method = method;
+        this.executor = executor;
+        this.answers = answers;
+        this.order = new SynchronizationContext((thread, fault) -> fail(fault));
+    }
+
+    /**
+     * Prepares one; it begins with {@link #run}.
+     *
+     * @param executor where the method runs if it may wait; null if it never does
+     */
+    static <Q, A> LocalCall<Q, A> of(
+            ServerMethodDefinition<Q, A> method, Metadata head, @Nullable Executor executor, Answers answers) {
+        LocalCall<Q, A> call = new LocalCall<>(method.getMethodDescriptor(), executor, answers);
+        call.order.executeLater(() -> {
+            Listener<Q> begun = method.getServerCallHandler().startCall(call, head);
+            call.listener = begun;
+            begun.onReady();
+        });
+        return call;
+    }
+
+    /** Has the method hear what it was told, and before that begin; whoever tells it something calls this afterwards. */
+    void run() {
+        if (executor == null) {
+            order.drain();
+        } else {
+            executor.execute(order::drain);
+        }
+    }
+
+    private interface Told<Q> {
+        void tell(Listener<Q> listener);
+    }
+
+    private void tell(Told<Q> what) {
+        order.executeLater(() -> {
+            Listener<Q> told = listener;
+            if (told != null && !closed) {
+                what.tell(told);
+            }
+        });
+    }
+
+    private void fail(Throwable fault) {
+        if (!closed) {
+            Status status = fault instanceof StatusRuntimeException refusal
+                    ? refusal.getStatus()
+                    : Status.UNKNOWN.withDescription(fault.toString()).withCause(fault);
+            close(status, new Metadata());
+        }
+    }
+
+    /** A request. */
+    void message(byte[] bytes) {
+        tell(told -> told.onMessage(method.parseRequest(new ByteArrayInputStream(bytes))));
+    }
+
+    /** No more requests. */
+    void halfClose() {
+        tell(Listener::onHalfClose);
+    }
+
+    /** More answers are welcome again. */
+    void ready() {
+        tell(Listener::onReady);
+    }
+
+    /** Nobody waits for answers any more. */
+    void cancel() {
+        cancelled = true;
+        tell(Listener::onCancel);
+    }
+
+    @Override
+    public void request(int count) {
+        // Requests are there when the call begins, or come as slowly as a client writes them.
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {}
+
+    @Override
+    public void sendMessage(A message) {
+        if (closed || cancelled) {
+            return;
+        }
+        try (InputStream stream = method.streamResponse(message)) {
+            answers.message(stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!cancelled) {
+            answers.closed(status);
+        }
+        order.executeLater(() -> {
+            Listener<Q> told = listener;
+            if (told != null) {
+                told.onComplete();
+            }
+        });
+        run();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public boolean isReady() {
+        return !closed && !cancelled && answers.isReady();
+    }
+
+    @Override
+    public Attributes getAttributes() {
+        return Attributes.EMPTY;
+    }
+
+    @Override
+    public MethodDescriptor<Q, A> getMethodDescriptor() {
+        return method;
+    }
+}
