@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,9 @@ public final class GrpcDoor implements AutoCloseable {
     public static GrpcDoor open(Engine engine, Authenticator authenticator, Settings settings) {
         SslContext tls = settings.tls() == null ? null : settings.tls().context();
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
-                THREADS, new DefaultThreadFactory("etcd-grpc", true), NioIoHandler.newFactory());
+                THREADS,
+                new DefaultThreadFactory("etcd-grpc", true),
+                NioIoHandler.newFactory(SelectorProvider.provider(), ShortSpin::new));
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
         Server[] started = new Server[1];
         Entrance entrance = new Entrance(engine, authenticator, () -> here(threads));
