@@ -22,6 +22,8 @@ record CronFields(long minute, long hour, long dayOfMonth, long month, long dayO
     static final long STAR = 1L << 63;
 
     private static final int YEARS_MAX = 5;
+    private static final int MINUTES = 60;
+    private static final int SECONDS = 60;
 
     @Override
     public @Nullable Instant next(Instant after) {
@@ -109,7 +111,9 @@ record CronFields(long minute, long hour, long dayOfMonth, long month, long dayO
                     moved = true;
                     at = at.toInstant().truncatedTo(ChronoUnit.MINUTES).atZone(zone);
                 }
-                at = at.plus(Duration.ofMinutes(1));
+                long later = minute & ~STAR & (-1L << at.getMinute());
+                long next = later == 0 ? MINUTES : Long.numberOfTrailingZeros(later);
+                at = jump(Duration.ofMinutes(next - at.getMinute()), Duration.ofMinutes(1));
                 if (at.getMinute() == 0) {
                     return false;
                 }
@@ -120,12 +124,18 @@ record CronFields(long minute, long hour, long dayOfMonth, long month, long dayO
         boolean second() {
             while (at.getSecond() != 0) {
                 moved = true;
-                at = at.plus(Duration.ofSeconds(1));
+                at = jump(Duration.ofSeconds(SECONDS - at.getSecond()), Duration.ofSeconds(1));
                 if (at.getSecond() == 0) {
                     return false;
                 }
             }
             return true;
+        }
+
+        /** By the length at once where the clocks run evenly, else by a step. */
+        private ZonedDateTime jump(Duration length, Duration step) {
+            ZonedDateTime there = at.plus(length);
+            return there.getOffset().equals(at.getOffset()) ? there : at.plus(step);
         }
 
         /** The instant of a wall clock time as Go's time.Date chooses it where it is missing or comes twice. */

@@ -3,6 +3,7 @@ package io.kubejar.controllers.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.controllers.pod.Claims;
 import io.kubejar.core.client.ResourceRef;
+import io.kubejar.core.informer.Indexes;
 import io.kubejar.core.informer.Lister;
 import io.kubejar.core.informer.Listers;
 import io.kubejar.core.object.ApiObject;
@@ -111,8 +112,8 @@ public final class JobController implements Controller {
     /** Lets pods go that were held back for a Job that is gone or done. Upstream: syncOrphanPod. */
     private Plan releaseLost(ObjectKey key, boolean ours) {
         Plan.Builder plan = Plan.builder();
-        for (ApiObject pod : pods.in(key.namespace())) {
-            if (!JobPods.isTracked(pod)) { // most are not
+        for (ApiObject pod : pods.indexed(Indexes.FINALIZER, JobPods.FINALIZER)) {
+            if (!pod.namespace().equals(key.namespace())) {
                 continue;
             }
             OwnerReference controller = pod.controller();

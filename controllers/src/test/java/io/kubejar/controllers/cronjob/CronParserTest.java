@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +61,37 @@ class CronParserTest {
         Instant found = CronParser.parse("TZ=America/New_York " + schedule)
                 .next(OffsetDateTime.parse(after).toInstant());
         assertThat(found).isEqualTo(OffsetDateTime.parse(next).toInstant());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTC, 2026-04-04T00:00:00Z",
+        "Australia/Lord_Howe, 2026-04-04T00:00:00Z",
+        "Asia/Kolkata, 2026-04-04T00:00:00Z",
+        "Australia/Lord_Howe, 2026-10-03T00:00:00Z"
+    }) // there clocks change by half an hour
+    void leavesNoMinuteOut(String zone, Instant start) {
+        for (String minutes : List.of("7", "*/13", "0,1,59", "29-31")) {
+            Set<Integer> set = minutes(minutes);
+            CronSchedule schedule = CronParser.parse("TZ=" + zone + " " + minutes + " * * * *");
+            Instant at = start.plusSeconds(1);
+            Instant end = start.plus(Duration.ofDays(2));
+            for (Instant m = start.plusSeconds(60); m.isBefore(end); m = m.plusSeconds(60)) {
+                if (set.contains(m.atZone(ZoneId.of(zone)).getMinute())) {
+                    at = Objects.requireNonNull(schedule.next(at));
+                    assertThat(at).as(minutes).isEqualTo(m);
+                }
+            }
+        }
+    }
+
+    private static Set<Integer> minutes(String text) {
+        return switch (text) {
+            case "7" -> Set.of(7);
+            case "*/13" -> Set.of(0, 13, 26, 39, 52);
+            case "0,1,59" -> Set.of(0, 1, 59);
+            default -> Set.of(29, 30, 31);
+        };
     }
 
     @Test

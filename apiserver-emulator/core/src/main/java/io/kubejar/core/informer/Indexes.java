@@ -14,8 +14,10 @@ public final class Indexes {
     public static final String OWNER_UID = "ownerUid";
     /** {@code spec.nodeName}, for pods. */
     public static final String NODE_NAME = "nodeName";
+    /** {@code metadata.finalizers}: what is held back, and by whom. */
+    public static final String FINALIZER = "finalizer";
     /** All names. */
-    public static final List<String> NAMES = List.of(CONTROLLER_UID, OWNER_UID, NODE_NAME);
+    public static final List<String> NAMES = List.of(CONTROLLER_UID, OWNER_UID, NODE_NAME, FINALIZER);
 
     private Indexes() {}
 
@@ -28,6 +30,7 @@ public final class Indexes {
                 String node = Json.text(object.spec(), "nodeName");
                 yield node == null || node.isEmpty() ? List.of() : List.of(node);
             }
+            case FINALIZER -> object.metadata().has("finalizers") ? object.finalizers() : List.of();
             default -> throw new IllegalArgumentException("no index " + index);
         };
     }

@@ -19,7 +19,22 @@ final class CanonicalNodes extends JsonNodeFactory {
 
     @Override
     public ObjectNode objectNode() {
-        return new ObjectNode(this, new Members());
+        return new Compact(this, new Members());
+    }
+
+    /** An object with {@link Members}; its copies are made without looking for names that cannot be there. */
+    @SuppressWarnings("unchecked") // as Jackson's own: a node's copy is of its kind
+    private static final class Compact extends ObjectNode {
+        private static final long serialVersionUID = 1L;
+
+        Compact(JsonNodeFactory nodes, Members members) {
+            super(nodes, members);
+        }
+
+        @Override
+        public ObjectNode deepCopy() {
+            return new Compact(_nodeFactory, ((Members) _children).deepCopy());
+        }
     }
 
     private static boolean isInt(long number) {

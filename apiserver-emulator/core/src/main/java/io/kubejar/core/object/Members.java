@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,29 @@ final class Members extends AbstractMap<String, JsonNode> {
         int hash = name.hashCode();
         for (int i = 0; i < size * 2; i += 2) {
             Object one = few[i];
-            if (one != null && one.hashCode() == hash && one.equals(name)) {
+            // Most names are literals or of the parser, which keeps one of each.
+            if (one == name || (one != null && one.hashCode() == hash && one.equals(name))) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** The same names with copies of their values. */
+    Members deepCopy() {
+        Members out = new Members();
+        if (many != null) {
+            Map<String, JsonNode> all = new LinkedHashMap<>(many.size() * 2);
+            many.forEach((name, value) -> all.put(name, value.deepCopy()));
+            out.many = all;
+            return out;
+        }
+        out.few = size == 0 ? NONE : Arrays.copyOf(few, size * 2);
+        out.size = size;
+        for (int i = 1; i < size * 2; i += 2) {
+            out.few[i] = ((JsonNode) few[i]).deepCopy();
+        }
+        return out;
     }
 
     @Override
@@ -84,6 +103,50 @@ final class Members extends AbstractMap<String, JsonNode> {
         few[size * 2 + 1] = value;
         size++;
         return null;
+    }
+
+    @Override
+    public void putAll(Map<? extends String, ? extends JsonNode> others) {
+        if (others instanceof Members that && that.many == null && many == null && size == 0) {
+            few = that.size == 0 ? NONE : Arrays.copyOf(that.few, that.size * 2);
+            size = that.size;
+        } else {
+            others.forEach(this::put);
+        }
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super JsonNode> each) {
+        if (many != null) {
+            many.forEach(each);
+            return;
+        }
+        for (int i = 0; i < size * 2; i += 2) {
+            each.accept((String) few[i], (JsonNode) few[i + 1]);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (!(other instanceof Members that) || many != null || that.many != null) {
+            return super.equals(other);
+        }
+        if (size != that.size) {
+            return false;
+        }
+        for (int i = 0; i < size * 2; i += 2) {
+            // Objects of one kind have their members in one order, mostly.
+            int at = few[i] == that.few[i] ? i : that.find(few[i]);
+            if (at < 0 || !few[i + 1].equals(that.few[at + 1])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode(); // of the names and values, as for every map
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** metav1.Time (seconds) and metav1.MicroTime (microseconds) as text, always in UTC. */
@@ -16,11 +15,22 @@ public final class Times {
     /** How many days a month has beyond 28, leap days left out. */
     private static final int[] EXTRA_DAYS = {0, 3, 0, 3, 2, 3, 2, 3, 3, 2, 3, 2, 3};
 
+    /** One object has the same time in many places, and many objects are made at one. */
+    private record Last(long second, String text) {}
+
+    private static volatile Last last = new Last(0, "1970-01-01T00:00:00Z");
+
     private Times() {}
 
     /** The text of a metav1.Time: {@code 2026-11-21T10:00:00Z}. */
     public static String format(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+        Last known = last;
+        long second = time.getEpochSecond();
+        if (known.second != second) {
+            known = new Last(second, Instant.ofEpochSecond(second).toString());
+            last = known;
+        }
+        return known.text;
     }
 
     /** The text of a metav1.MicroTime: {@code 2026-11-21T10:00:00.000000Z}. */
@@ -42,6 +52,11 @@ public final class Times {
         } catch (DateTimeParseException e) {
             return null;
         }
+    }
+
+    /** Whether the text is a time as {@link #format} writes it; false for a leap day, which is looked at no further. */
+    public static boolean isSeconds(String text) {
+        return parseSeconds(text) != null;
     }
 
     /** Most texts are what {@link #format} gives, and read often; null for another one. */

@@ -33,7 +33,7 @@ final class WatchHub {
 
     // Below: only for the thread that drains.
     private final Map<Bytes, List<Watcher>> ofKeys = new HashMap<>();
-    private final List<Watcher> ofRanges = new ArrayList<>();
+    private final RangeWatchers ofRanges = new RangeWatchers();
     private State state = State.empty();
 
     /** Puts a task in without running it; whoever calls {@link #drain} next does. */
@@ -96,11 +96,13 @@ final class WatchHub {
             return; // a compaction
         }
         if (events.size() == 1) {
-            offer(ofKeys.getOrDefault(events.get(0).kv().key(), List.of()), events);
+            Bytes key = events.get(0).kv().key();
+            offer(ofKeys.getOrDefault(key, List.of()), events);
+            ofRanges.of(key).forEach(watcher -> offer(watcher, events));
         } else {
             List.copyOf(ofKeys.values()).forEach(watchers -> offer(watchers, events));
+            ofRanges.all().forEach(watcher -> offer(watcher, events));
         }
-        offer(ofRanges, events);
     }
 
     private void offer(List<Watcher> watchers, List<Event> events) {
@@ -208,7 +210,7 @@ final class WatchHub {
     }
 
     private List<Watcher> all() {
-        List<Watcher> all = new ArrayList<>(ofRanges);
+        List<Watcher> all = new ArrayList<>(ofRanges.all());
         ofKeys.values().forEach(all::addAll);
         return all;
     }

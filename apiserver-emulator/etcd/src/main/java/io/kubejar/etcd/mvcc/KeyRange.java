@@ -55,4 +55,14 @@ public record KeyRange(Bytes start, @Nullable Bytes end) {
         }
         return start.compareTo(key) <= 0 && (end.isEmpty() || key.compareTo(end) < 0);
     }
+
+    /** True when a key can be meant by both. */
+    public boolean overlaps(KeyRange other) {
+        return reaches(other.start) && other.reaches(start);
+    }
+
+    /** True when it goes on at a key or behind it. */
+    private boolean reaches(Bytes key) {
+        return end == null ? key.compareTo(start) <= 0 : end.isEmpty() || key.compareTo(end) < 0;
+    }
 }

@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class ManagedFields {
     private static final String BEFORE_FIRST_APPLY = "before-first-apply";
     private static final List<String> NOT_OWNED = List.of(
-            "name",
-            "namespace",
-            "creationTimestamp",
-            "selfLink",
-            "uid",
-            "generation",
-            "managedFields",
-            "resourceVersion");
+            "f:name",
+            "f:namespace",
+            "f:creationTimestamp",
+            "f:selfLink",
+            "f:uid",
+            "f:generation",
+            "f:managedFields",
+            "f:resourceVersion");
 
     private final Clock clock;
 
@@ -57,17 +57,17 @@ public final class ManagedFields {
         /** The part of the object that this write cannot change; "" for none. */
         private String ignored() {
             if (subresource.equals("status")) {
-                return "f:spec";
+                return "spec";
             }
-            return hasStatus && subresource.isEmpty() ? "f:status" : "";
+            return hasStatus && subresource.isEmpty() ? "status" : "";
         }
 
         private FieldSet reachable(FieldSet fields) {
-            return ignored().isEmpty() ? fields : fields.without(ignored());
+            return ignored().isEmpty() ? fields : fields.without("f:" + ignored());
         }
 
-        private FieldWalk.Comparison reachable(FieldWalk.Comparison comparison) {
-            return ignored().isEmpty() ? comparison : comparison.without(ignored());
+        private FieldWalk.Comparison compare(ObjectNode before, JsonNode after) {
+            return FieldWalk.compare(before, after, schema, ignored());
         }
     }
 
@@ -90,7 +90,7 @@ public final class ManagedFields {
 
     private void update(Write write, Managers managers, ObjectNode live, ObjectNode object) {
         ObjectNode before = live.isEmpty() ? ZeroValue.of(object) : bare(live);
-        FieldWalk.Comparison change = write.reachable(FieldWalk.compare(before, bare(object), write.schema()));
+        FieldWalk.Comparison change = write.compare(before, bare(object));
         release(managers, change, null);
         FieldSet taken = owned(change.set());
         if (!taken.isEmpty()) {
@@ -107,16 +107,11 @@ public final class ManagedFields {
         for (Map.Entry<Managers.Key, Managers.Owned> one :
                 List.copyOf(managers.all().entrySet())) {
             if (!one.getKey().equals(but)) {
-                FieldSet left = one.getValue()
-                        .fields()
-                        .minus(one.getValue().fields().and(set))
-                        .minus(change.removed());
-                managers.set(
-                        one.getKey(),
-                        new Managers.Owned(
-                                left,
-                                one.getValue().apiVersion(),
-                                one.getValue().time()));
+                Managers.Owned owned = one.getValue();
+                FieldSet left = owned.fields().minus(set).minus(change.removed());
+                if (left != owned.fields() || left.isEmpty()) {
+                    managers.set(one.getKey(), new Managers.Owned(left, owned.apiVersion(), owned.time()));
+                }
             }
         }
     }
@@ -126,14 +121,14 @@ public final class ManagedFields {
         JsonNode stored = live.path("metadata").path("managedFields");
         JsonNode own = object.path("metadata").path("managedFields");
         if (!write.subresource().isEmpty() || own.isMissingNode() || own.isNull()) {
-            return Managers.read(stored);
+            return Managers.stored(stored);
         }
         boolean reset = own.isEmpty() || (own.size() == 1 && own.get(0).isEmpty());
         if (reset) {
             return Managers.read(Json.array());
         }
         Managers named = Managers.read(own);
-        return named.isEmpty() ? Managers.read(stored) : named;
+        return named.isEmpty() ? Managers.stored(stored) : named;
     }
 
     /**
@@ -149,7 +144,7 @@ public final class ManagedFields {
         if (applied.path("metadata").hasNonNull("managedFields")) {
             throw StatusException.badRequest("metadata.managedFields must be nil");
         }
-        Managers managers = Managers.read(live.path("metadata").path("managedFields"));
+        Managers managers = Managers.stored(live.path("metadata").path("managedFields"));
         ObjectNode old = bare(live);
         if (managers.isEmpty()) {
             Write first =
@@ -165,7 +160,7 @@ public final class ManagedFields {
         String version = write.kind().apiVersion();
         managers.set(key, new Managers.Owned(mine, version, last == null ? null : last.time()));
         ObjectNode result = (ObjectNode) pruned(merged, managers, last, write.schema());
-        FieldWalk.Comparison change = write.reachable(FieldWalk.compare(old, result, write.schema()));
+        FieldWalk.Comparison change = write.compare(old, result);
         if (!force) {
             refuseConflicts(managers, change, key);
         }
@@ -264,12 +259,10 @@ public final class ManagedFields {
         if (metadata == null) {
             return out;
         }
-        for (String name : NOT_OWNED) {
-            metadata = metadata.without("f:" + name);
+        for (String element : NOT_OWNED) {
+            metadata = metadata.without(element);
         }
-        out = out.without("f:metadata");
-        out.put("f:metadata", metadata.withoutMembership());
-        return out;
+        return out.replaced("f:metadata", metadata.withoutMembership());
     }
 
     private Instant now() {

@@ -37,14 +37,35 @@ final class Managers {
         }
     }
 
-    /** What one manager owns; the time is null until it has changed something. */
+    /**
+     * What one manager owns.
+     *
+     * @param time null until it has changed something
+     * @param entry how it stands in the list that it was read from; null when it is to be written anew
+     */
     record Owned(
-            FieldSet fields, String apiVersion, @Nullable Instant time) {}
+            FieldSet fields,
+            String apiVersion,
+            @Nullable Instant time,
+            @Nullable JsonNode entry) {
+        Owned(FieldSet fields, String apiVersion, @Nullable Instant time) {
+            this(fields, apiVersion, time, null);
+        }
+    }
 
     private final Map<Key, Owned> owned = new LinkedHashMap<>();
 
     /** Reads the list; entries that are not understood make it empty, as upstream does. */
     static Managers read(JsonNode list) {
+        return read(list, false);
+    }
+
+    /** The same of the list of an object that is stored; entries that stay as they are are written as they stand there. */
+    static Managers stored(JsonNode list) {
+        return read(list, true);
+    }
+
+    private static Managers read(JsonNode list, boolean stored) {
         Managers out = new Managers();
         for (JsonNode entry : list) {
             String operation = Json.textOr(entry, "", "operation");
@@ -58,8 +79,10 @@ final class Managers {
                     operation.equals(APPLY),
                     version,
                     Json.textOr(entry, "", "subresource"));
-            FieldSet fields = FieldSet.read(entry.path("fieldsV1"));
-            out.owned.put(key, new Owned(fields, version, Times.parse(Json.text(entry, "time"))));
+            JsonNode paths = entry.path("fieldsV1");
+            FieldSet fields = stored ? FieldSet.stored(paths) : FieldSet.read(paths);
+            out.owned.put(
+                    key, new Owned(fields, version, Times.parse(Json.text(entry, "time")), stored ? entry : null));
         }
         return out;
     }
@@ -85,7 +108,10 @@ final class Managers {
         return time == null ? 0 : time.getEpochSecond();
     }
 
-    private static ObjectNode entry(Key key, Owned owned) {
+    private static JsonNode entry(Key key, Owned owned) {
+        if (owned.entry() != null) {
+            return owned.entry();
+        }
         ObjectNode out = Json.object();
         out.put("manager", key.name())
                 .put("operation", key.applies() ? APPLY : "Update")

@@ -3,6 +3,7 @@ package io.kubejar.server.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.object.Json;
+import java.util.Map;
 
 /** Moving parts of objects between an old and a new state. */
 public final class StatusUpdates {
@@ -15,15 +16,19 @@ public final class StatusUpdates {
         JsonNode status = object.get("status");
         JsonNode meta = object.get("metadata");
         object.removeAll();
-        object.setAll(old.deepCopy());
-        if (status == null) {
-            object.remove("status");
-        } else {
-            object.set("status", status);
+        for (Map.Entry<String, JsonNode> member : old.properties()) {
+            String name = member.getKey();
+            if (name.equals("metadata") && meta instanceof ObjectNode fresh) {
+                keepSystemMetadata(fresh, (ObjectNode) member.getValue());
+                object.set(name, fresh);
+            } else if (!name.equals("status")) {
+                object.set(name, member.getValue().deepCopy());
+            } else if (status != null) {
+                object.set(name, status);
+            }
         }
-        if (meta instanceof ObjectNode fresh) {
-            keepSystemMetadata(fresh, (ObjectNode) old.get("metadata"));
-            object.set("metadata", fresh);
+        if (status != null) {
+            object.set("status", status);
         }
     }
 

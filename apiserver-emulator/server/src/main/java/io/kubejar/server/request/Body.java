@@ -6,13 +6,13 @@ import io.kubejar.server.schema.RawObject;
 /**
  * The object that a request carries, not yet decoded.
  *
- * @param raw its document; belongs to the request
+ * @param raw its document; only read, never changed
  * @param sent the bytes as they came, for messages; empty when there were none
  */
 public record Body(RawObject raw, byte[] sent) {
     private static final byte[] NONE = {};
 
-    /** A tree that was made in this JVM; it belongs to the request from now on. */
+    /** A tree that was made in this JVM; nobody changes it while the request runs. */
     public static Body of(ObjectNode tree) {
         return new Body(RawObject.of(tree), NONE);
     }

@@ -1,5 +1,6 @@
 package io.kubejar.server.schema;
 
+import io.kubejar.core.object.Times;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -23,6 +24,9 @@ final class GoTime {
 
     /** The time in UTC, to the second. */
     static String seconds(String text) {
+        if (Times.isSeconds(text)) {
+            return text;
+        }
         return format(new GoTime(text, false).parse()).append('Z').toString();
     }
 

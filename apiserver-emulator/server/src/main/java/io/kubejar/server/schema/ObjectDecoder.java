@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.kubejar.core.object.Json;
 import io.kubejar.server.schema.Schema.Kind;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * where the struct says {@code omitempty}, and what Go always writes appears. Upstream: sigs.k8s.io/json and
  * encoding/json over the types of k8s.io/api, v1.36. An instance decodes one object.
  */
+@SuppressWarnings("ReferenceEquality") // a value that is right as it stands is the very same node
 public final class ObjectDecoder {
     /** Upstream stops counting there. */
     private static final int MOST_PROBLEMS = 100;
@@ -60,8 +62,8 @@ public final class ObjectDecoder {
     }
 
     /**
-     * The tree as Go would write it again. What is wrong in it ends in a {@link DecodingException}. Values of which the
-     * schema says nothing are shared with the given tree.
+     * The tree as Go would write it again. What is wrong in it ends in a {@link DecodingException}. What stands there as Go
+     * would write it, or is of a kind of which the schema says nothing, is shared with the given tree.
      */
     public static ObjectNode normalize(ObjectNode tree, Schema schema) {
         ObjectDecoder decoder = new ObjectDecoder(RawObject.of(tree));
@@ -94,26 +96,33 @@ public final class ObjectDecoder {
     }
 
     private ObjectNode struct(ObjectNode node, Schema schema) {
-        ObjectNode out = Json.object();
+        ObjectNode out = sharing ? null : Json.object();
         Schema outer = struct;
         int length = path.length();
         List<RawObject.Duplicate> duplicates = strict ? raw.duplicatesOf(node) : List.of();
         int seen = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             if (!duplicates.isEmpty()) {
-                duplicates(duplicates, schema, seen++);
+                duplicates(duplicates, schema, seen);
             }
+            seen++;
             Schema field = schema.property(member.getKey());
             if (field == null) {
                 problem("unknown field ", member.getKey());
+                out = out == null ? first(node, seen - 1) : out;
                 continue;
             }
             Facts place = field.facts();
             struct = schema;
             fields.add(place.embedded.isEmpty() ? member.getKey() : place.embedded + member.getKey());
             step(member.getKey());
-            JsonNode value = value(member.getValue(), field);
-            if (!isLeftOut(value, field, member.getValue())) {
+            JsonNode given = member.getValue();
+            JsonNode value = value(given, field);
+            boolean leftOut = isLeftOut(value, field, given);
+            if (out == null && (leftOut || value != given)) {
+                out = first(node, seen - 1);
+            }
+            if (out != null && !leftOut) {
                 out.set(member.getKey(), value);
             }
             path.setLength(length);
@@ -121,10 +130,32 @@ public final class ObjectDecoder {
             struct = outer;
         }
         duplicates(duplicates, schema, seen);
+        return withWrittenFields(node, out, schema);
+    }
+
+    /** Adds what Go always writes; no tree yet means that the given one is right so far. */
+    private ObjectNode withWrittenFields(ObjectNode node, @Nullable ObjectNode made, Schema schema) {
+        ObjectNode out = made;
         for (Map.Entry<String, Schema> field : schema.typeFacts().writtenFields()) {
-            if (!out.has(field.getKey())) {
+            if (!(out == null ? node : out).has(field.getKey())) {
+                out = out == null ? first(node, node.size()) : out;
                 out.set(field.getKey(), zero(field.getValue()));
             }
+        }
+        return out == null ? node : out;
+    }
+
+    /** A new object with the first members of another one. */
+    private static ObjectNode first(ObjectNode node, int count) {
+        ObjectNode out = Json.object();
+        if (count == node.size()) {
+            out.setAll(node);
+            return out;
+        }
+        Iterator<Map.Entry<String, JsonNode>> members = node.properties().iterator();
+        for (int i = 0; i < count; i++) {
+            Map.Entry<String, JsonNode> member = members.next();
+            out.set(member.getKey(), member.getValue());
         }
         return out;
     }
@@ -176,34 +207,59 @@ public final class ObjectDecoder {
     }
 
     private JsonNode map(ObjectNode node, Schema schema) {
-        ObjectNode out = Json.object();
+        ObjectNode out = sharing ? null : Json.object();
         Schema values = schema.additionalProperties();
         int length = path.length();
         List<RawObject.Duplicate> duplicates = strict ? raw.duplicatesOf(node) : List.of();
         int seen = 0;
         for (Map.Entry<String, JsonNode> member : node.properties()) {
             if (!duplicates.isEmpty()) {
-                duplicates(duplicates, schema, seen++);
+                duplicates(duplicates, schema, seen);
             }
             step(member.getKey());
-            out.set(member.getKey(), values == null ? member.getValue() : value(member.getValue(), values));
+            JsonNode given = member.getValue();
+            JsonNode value = values == null ? own(given) : value(given, values);
+            if (out == null && value != given) {
+                out = first(node, seen);
+            }
+            if (out != null) {
+                out.set(member.getKey(), value);
+            }
+            seen++;
             path.setLength(length);
         }
         duplicates(duplicates, schema, seen);
-        return emptyIsNil(out);
+        return emptyIsNil(out == null ? node : out);
     }
 
     private JsonNode list(ArrayNode node, Schema schema) {
-        ArrayNode out = Json.array();
+        ArrayNode out = sharing ? null : Json.nodes().arrayNode(node.size());
         Schema items = schema.items();
         int length = path.length();
         int index = 0;
         for (JsonNode element : node) {
-            path.append('[').append(index++).append(']');
-            out.add(items == null ? element : value(element, items));
+            if (strict) {
+                path.append('[').append(index).append(']');
+            }
+            JsonNode value = items == null ? own(element) : value(element, items);
+            if (out == null && value != element) {
+                out = Json.array();
+                for (int i = 0; i < index; i++) {
+                    out.add(node.get(i));
+                }
+            }
+            if (out != null) {
+                out.add(value);
+            }
+            index++;
             path.setLength(length);
         }
-        return emptyIsNil(out);
+        return emptyIsNil(out == null ? node : out);
+    }
+
+    /** A value of which the schema says nothing. */
+    private JsonNode own(JsonNode value) {
+        return sharing ? value : value.deepCopy();
     }
 
     /** Storage does not tell an empty list or map from none, so neither do answers. */
@@ -244,7 +300,7 @@ public final class ObjectDecoder {
 
     private JsonNode any(JsonNode node, Schema schema) {
         if (!schema.name().startsWith(SpecialTypes.SCHEMA_OR)) {
-            return sharing ? node : node.deepCopy();
+            return own(node);
         }
         // These types decode themselves with encoding/json, which does not report unknown fields.
         boolean before = strict;
@@ -261,13 +317,17 @@ public final class ObjectDecoder {
                 array.forEach(e -> out.add(value(e, inner)));
                 return out;
             }
-            return node;
+            return own(node);
         } finally {
             strict = before;
         }
     }
 
+    /** The path is only for what strict decoding finds. */
     private void step(String field) {
+        if (!strict) {
+            return;
+        }
         if (path.length() > 0) {
             path.append('.');
         }

@@ -37,10 +37,15 @@ final class Scalars {
         return switch (kind) {
             case QUANTITY -> quantity(node);
             case INT_OR_STRING -> intOrString(node);
-            case TIME -> TextNode.valueOf(GoTime.seconds(text(node)));
-            case MICRO_TIME -> TextNode.valueOf(GoTime.micros(text(node)));
+            case TIME -> same(node, GoTime.seconds(text(node)));
+            case MICRO_TIME -> same(node, GoTime.micros(text(node)));
             default -> throw new IllegalArgumentException(kind.name());
         };
+    }
+
+    /** The node itself when it is this text already. */
+    private static JsonNode same(JsonNode node, String text) {
+        return node.isTextual() && node.textValue().equals(text) ? node : TextNode.valueOf(text);
     }
 
     private static String text(JsonNode node) {
@@ -55,7 +60,7 @@ final class Scalars {
             throw new DecodingException(QUANTITY_FORM);
         }
         try {
-            return TextNode.valueOf(QuantityText.stored(node.asText().strip()));
+            return same(node, QuantityText.stored(node.asText().strip()));
         } catch (IllegalArgumentException e) {
             throw new DecodingException(String.valueOf(e.getMessage()));
         }

@@ -24,7 +24,7 @@ record Deletion(boolean remove, @Nullable ObjectNode marked) {
     static Deletion decide(ApiObject object, Strategy strategy, DeleteOptions options, Instant now) {
         boolean first = !object.isTerminating();
         boolean shortened = false;
-        ObjectNode next = object.tree().deepCopy();
+        ObjectNode next = copy(object.tree());
         ObjectNode meta = Json.child(next, "metadata");
         long grace = grace(object, strategy, options, first);
         if (first) {
@@ -44,6 +44,25 @@ record Deletion(boolean remove, @Nullable ObjectNode marked) {
             return new Deletion(true, (first || shortened) && strategy.isGraceful() ? next : null);
         }
         return new Deletion(false, next.equals(object.tree()) ? null : next);
+    }
+
+    /** A copy of what a deletion may change; the rest is shared. */
+    private static ObjectNode copy(ObjectNode object) {
+        ObjectNode out = Json.object();
+        out.setAll(object);
+        ObjectNode meta = Json.object();
+        meta.setAll((ObjectNode) object.path("metadata"));
+        out.set("metadata", meta);
+        own(meta, "finalizers");
+        own(out, "status");
+        return out;
+    }
+
+    private static void own(ObjectNode parent, String member) {
+        JsonNode value = parent.get(member);
+        if (value != null) {
+            parent.set(member, value.deepCopy());
+        }
     }
 
     /** The seconds that are left to it; a later delete can only shorten them. */

@@ -51,7 +51,7 @@ final class Patches {
                     "json: cannot unmarshal into Go value of type " + def.kind().kind());
         }
         try {
-            ObjectNode decoded = decoding.decode(Body.of(object.deepCopy()), def, call);
+            ObjectNode decoded = decoding.decode(Body.of(object), def, call);
             FieldOwners.keepReset(object, decoded);
             return decoded;
         } catch (StatusException e) {
