@@ -249,8 +249,7 @@ public final class ApiServer implements AutoCloseable {
     public @Nullable ApiObject load(UserInfo user, ResourceDef def, ApiObject object) {
         String namespace = def.namespaced() ? object.namespace() : "";
         Call call = Call.of("create", ResourceRef.of(def.resource(), namespace), user);
-        return new LoadVerb(pipeline.context())
-                .run(def, call, Body.of(object.tree().deepCopy()));
+        return new LoadVerb(pipeline.context()).run(def, call, Body.of(object.tree()));
     }
 
     /** Where pods are asked for their logs and ports; without one nobody has any. */

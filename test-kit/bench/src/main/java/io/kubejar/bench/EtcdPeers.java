@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EtcdPeers implements Benchmark {
     private static final List<Integer> CLIENTS = List.of(64, 16, 1); // in the order in which they are measured
-    private static final List<String> LIKE_THE_CLI =
-            List.of("-XX:+UseSerialGC", "-XX:NewRatio=4", "-XX:InitialRAMPercentage=12"); // as `kubejar etcd`
+    private static final List<String> HEAP_OF_THE_CLI =
+            List.of("-XX:+UseSerialGC", "-XX:NewRatio=4", "-XX:InitialRAMPercentage=12"); // the heap of `kubejar etcd`
     private static final int WARM_ROUNDS = 4; // in each all clients come and go: a JVM has to learn that too
     private static final byte[] VALUE = "v".repeat(1024).getBytes(StandardCharsets.UTF_8);
 
@@ -81,7 +81,7 @@ final class EtcdPeers implements Benchmark {
     private record Numbers(int clients, double rate, double median) {}
 
     private static List<Numbers> embedded(Path data, boolean fsync, Settings settings) throws Exception {
-        try (Child etcd = Child.jvm(LIKE_THE_CLI, EtcdServeChild.class, data.toString(), Boolean.toString(fsync))) {
+        try (Child etcd = Child.jvm(HEAP_OF_THE_CLI, EtcdServeChild.class, data.toString(), Boolean.toString(fsync))) {
             int port = Integer.parseInt(etcd.await("port"));
             try (Client client = client(port)) {
                 return measure(port, client.getKVClient(), settings);

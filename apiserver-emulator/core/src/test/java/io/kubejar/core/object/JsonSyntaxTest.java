@@ -47,4 +47,15 @@ class JsonSyntaxTest {
     void aLineEndInsideATextIsNamed(String text) {
         assertThat(problem(text)).isEqualTo("invalid character '\\n' in string literal");
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            10000   | unexpected end of JSON input
+            10001   | exceeded max depth
+            1000000 | exceeded max depth
+            """)
+    void depthHasTheEndThatItHasInGo(int depth, String problem) {
+        assertThat(problem("[".repeat(depth))).isEqualTo(problem);
+        assertThat(problem("{\"a\":".repeat(depth))).isEqualTo(problem);
+    }
 }

@@ -10,14 +10,32 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.chance.Chance;
 import io.kubejar.testing.SeededTest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class MembersTest {
+    private static List<Members> copies(Members members) {
+        Members all = new Members();
+        all.putAll(members);
+        Members each = new Members();
+        members.forEach(each::put);
+        return List.of(members.deepCopy(), all, each);
+    }
+
+    private static Members backwards(Members members) {
+        List<String> names = new ArrayList<>(members.keySet());
+        Collections.reverse(names);
+        Members out = new Members();
+        names.forEach(name -> out.put(name, members.get(name)));
+        return out;
+    }
+
     @SeededTest
     @DisplayName("whatever is put in and taken out, they are what a linked hash map is")
     void theyAreWhatALinkedHashMapIs(long seed) {
@@ -37,10 +55,29 @@ class MembersTest {
                 assertThat(members.containsKey(name)).isEqualTo(expected.containsKey(name));
                 assertThat(new ArrayList<>(members.entrySet())).isEqualTo(new ArrayList<>(expected.entrySet()));
                 assertThat(members).isEqualTo(expected).hasSameHashCodeAs(expected);
+                assertThat(copies(members)).allSatisfy(copy -> {
+                    assertThat(new ArrayList<>(copy.entrySet())).isEqualTo(new ArrayList<>(expected.entrySet()));
+                    assertThat(copy).isEqualTo(members);
+                });
+                assertThat(backwards(members)).isEqualTo(members).hasSameHashCodeAs(members);
             }
             members.clear();
             assertThat(members).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("another value, or another name, makes them unequal")
+    void otherMembersAreUnequal() {
+        Members one = new Members();
+        one.put("a", IntNode.valueOf(1));
+        Members other = new Members();
+        assertThat(one).isNotEqualTo(other);
+        other.put("b", IntNode.valueOf(1));
+        assertThat(one).isNotEqualTo(other);
+        other.clear();
+        other.put("a", IntNode.valueOf(2));
+        assertThat(one).isNotEqualTo(other);
     }
 
     @Test

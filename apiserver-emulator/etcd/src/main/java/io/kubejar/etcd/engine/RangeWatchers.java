@@ -3,6 +3,7 @@ package io.kubejar.etcd.engine;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.KeyRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,6 @@ final class RangeWatchers {
         while (length > 0 && key.array()[length - 1] != SLASH) {
             length--;
         }
-        return Bytes.wrap(java.util.Arrays.copyOf(key.array(), length));
+        return Bytes.wrap(Arrays.copyOf(key.array(), length));
     }
 }

@@ -1,10 +1,13 @@
 package io.kubejar.etcd.gateway;
 
-import java.util.Arrays;
+import io.kubejar.core.object.JsonScanner;
+import io.kubejar.core.object.PlacedJson;
 import org.jspecify.annotations.Nullable;
 
 /** JSON documents one behind the other, whose bytes come in parts. */
 final class Documents {
+    private static final int MAX_DEPTH = 1000; // protobuf itself goes to 100
+
     private final int maxBytes;
     private byte[] bytes = new byte[0];
     private int from; // what is before it was read
@@ -44,15 +47,13 @@ final class Documents {
 
     /** The next document, or null when more bytes are needed. */
     @Nullable
-    JsonNode next() throws BadJsonException {
+    PlacedJson next() throws BadJsonException {
         if (hopeless) {
             return null;
         }
         try {
-            JsonReader.Value value = JsonReader.read(bytes, from, length);
-            from = value.end();
-            return value.node();
-        } catch (JsonReader.EndException e) {
+            return read();
+        } catch (JsonScanner.EndException e) {
             hopeless = true;
             return null;
         }
@@ -60,21 +61,24 @@ final class Documents {
 
     /** The next document when no more bytes will come, or null when there is none. */
     @Nullable
-    JsonNode last() throws BadJsonException {
+    PlacedJson last() throws BadJsonException {
         try {
-            JsonReader.Value value = JsonReader.read(bytes, from, length);
-            from = value.end();
-            return value.node();
-        } catch (JsonReader.EndException e) {
-            if (e.within) {
+            return read();
+        } catch (JsonScanner.EndException e) {
+            if (e.isWithin()) {
                 throw new BadJsonException("unexpected EOF");
             }
             return null;
         }
     }
 
-    @Override
-    public String toString() {
-        return Arrays.toString(Arrays.copyOfRange(bytes, from, length));
+    private PlacedJson read() throws BadJsonException, JsonScanner.EndException {
+        try {
+            PlacedJson document = JsonScanner.read(bytes, from, length, MAX_DEPTH);
+            from = document.end();
+            return document;
+        } catch (JsonScanner.SyntaxException e) {
+            throw new BadJsonException(e.words());
+        }
     }
 }

@@ -6,12 +6,14 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.DynamicMessage;
-import io.kubejar.etcd.gateway.JsonNode.Kind;
-import io.kubejar.etcd.gateway.JsonNode.Member;
+import io.kubejar.core.object.PlacedJson;
+import io.kubejar.core.object.PlacedJson.Kind;
+import io.kubejar.core.object.PlacedJson.Member;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ final class FromJson {
     private FromJson() {}
 
     /** Reads one. */
-    static DynamicMessage message(Descriptor type, JsonNode json) throws BadJsonException {
+    static DynamicMessage message(Descriptor type, PlacedJson json) throws BadJsonException {
         if (json.kind() != Kind.OBJECT) {
             throw BadJsonException.unexpected(json);
         }
@@ -39,7 +41,7 @@ final class FromJson {
                 throw BadJsonException.at(
                         member.name(), "duplicate field " + member.name().raw());
             }
-            JsonNode value = member.value();
+            PlacedJson value = member.value();
             if (value.kind() == Kind.NULL) {
                 continue;
             }
@@ -63,7 +65,7 @@ final class FromJson {
         return type.findFieldByName(name);
     }
 
-    private static void set(DynamicMessage.Builder message, FieldDescriptor field, JsonNode json)
+    private static void set(DynamicMessage.Builder message, FieldDescriptor field, PlacedJson json)
             throws BadJsonException {
         if (!field.isRepeated()) {
             Object value = value(field, json);
@@ -84,7 +86,7 @@ final class FromJson {
     }
 
     /** Null for a name that the enumeration does not know. */
-    private static @Nullable Object value(FieldDescriptor field, JsonNode json) throws BadJsonException {
+    private static @Nullable Object value(FieldDescriptor field, PlacedJson json) throws BadJsonException {
         if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
             return message(field.getMessageType(), json);
         }
@@ -106,10 +108,10 @@ final class FromJson {
     }
 
     private static String kind(FieldDescriptor field) {
-        return field.toProto().getType().name().substring("TYPE_".length()).toLowerCase(java.util.Locale.ROOT);
+        return field.toProto().getType().name().substring("TYPE_".length()).toLowerCase(Locale.ROOT);
     }
 
-    private static @Nullable EnumValueDescriptor enumeration(FieldDescriptor field, JsonNode json) {
+    private static @Nullable EnumValueDescriptor enumeration(FieldDescriptor field, PlacedJson json) {
         BigInteger number = json.kind() == Kind.NUMBER ? whole(json.text(), Integer.SIZE - 1, true) : null;
         return number == null ? null : field.getEnumType().findValueByNumberCreatingIfUnknown(number.intValue());
     }
@@ -125,7 +127,7 @@ final class FromJson {
         }
     }
 
-    private static @Nullable Object number(FieldDescriptor field, JsonNode json) {
+    private static @Nullable Object number(FieldDescriptor field, PlacedJson json) {
         if (json.kind() != Kind.NUMBER && json.kind() != Kind.STRING) {
             return null;
         }

@@ -3,6 +3,7 @@ package io.kubejar.etcd.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.grpc.Status;
+import io.kubejar.core.object.HtmlSafe;
 import io.kubejar.etcd.http.Output;
 
 /** The answers of a method that gives many, a document a line. Source: grpc-gateway 2.26 runtime.ForwardResponseStream. */
@@ -21,7 +22,7 @@ final class ManyAnswers implements LocalCall.Answers {
     public synchronized void message(byte[] bytes) {
         if (!ended) {
             begin(200);
-            line("{\"result\":" + ToJson.forPages(route.response(bytes)) + "}");
+            line("{\"result\":" + HtmlSafe.json(route.response(bytes)) + "}");
         }
     }
 
@@ -32,7 +33,7 @@ final class ManyAnswers implements LocalCall.Answers {
         }
         begin(HttpCodes.of(status.getCode()));
         if (!status.isOk()) {
-            line("{\"error\":" + ToJson.forPages(Replies.error(status)) + "}");
+            line("{\"error\":" + HtmlSafe.json(Replies.error(status)) + "}");
         }
         ended = true;
         out.end();

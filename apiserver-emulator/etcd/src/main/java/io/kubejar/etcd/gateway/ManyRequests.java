@@ -3,6 +3,7 @@ package io.kubejar.etcd.gateway;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.kubejar.core.object.PlacedJson;
 import io.kubejar.etcd.http.Intake;
 import io.kubejar.etcd.http.Output;
 
@@ -35,7 +36,7 @@ final class ManyRequests implements Intake {
             return;
         }
         try {
-            for (JsonNode json = body.next(); json != null; json = body.next()) {
+            for (PlacedJson json = body.next(); json != null; json = body.next()) {
                 call.message(route.request(json));
             }
             call.run();
@@ -52,7 +53,7 @@ final class ManyRequests implements Intake {
             return;
         }
         try {
-            JsonNode json = body.last();
+            PlacedJson json = body.last();
             if (json != null) {
                 call.message(route.request(json));
             }

@@ -3,6 +3,7 @@ package io.kubejar.etcd.gateway;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.kubejar.core.object.PlacedJson;
 import io.kubejar.etcd.http.Intake;
 import io.kubejar.etcd.http.Output;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class OneRequest implements Intake {
         }
         byte[] request;
         try {
-            JsonNode json = body.last();
+            PlacedJson json = body.last();
             request = json == null ? new byte[0] : route.request(json);
         } catch (BadJsonException e) {
             out.whole(Replies.bad(Status.INVALID_ARGUMENT.withDescription(e.getMessage())));

@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.kubejar.core.object.PlacedJson;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ record Route(
      *
      * @throws StatusException when it is too large
      */
-    byte[] request(JsonNode json) throws BadJsonException, StatusException {
+    byte[] request(PlacedJson json) throws BadJsonException, StatusException {
         byte[] bytes = FromJson.message(schema.getInputType(), json).toByteArray();
         if (bytes.length > maxMessageBytes) { // in the words of grpc-go
             throw Status.RESOURCE_EXHAUSTED

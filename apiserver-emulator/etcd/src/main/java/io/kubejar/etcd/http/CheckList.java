@@ -67,6 +67,6 @@ final class CheckList {
             return Reply.error(503, lines.toString());
         }
         String detail = request.query().containsKey("verbose") ? lines.toString() : "";
-        return Reply.ok(Reply.PLAIN, detail + "ok\n").with("X-Content-Type-Options", "nosniff");
+        return Reply.ok(Reply.PLAIN, detail + "ok\n").with(Reply.NOTHING_ELSE);
     }
 }

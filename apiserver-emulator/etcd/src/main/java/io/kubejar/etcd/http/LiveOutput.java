@@ -153,7 +153,6 @@ final class LiveOutput implements Output {
     }
 
     private void setFields(HttpResponse response, Map<String, String> fields) {
-        AccessRules.CORS.forEach(response.headers()::set);
         fields.forEach(response.headers()::set);
         response.headers()
                 .set(

@@ -17,7 +17,8 @@ public record Reply(int status, Map<String, String> fields, byte[] body) {
 
     static final String PLAIN = "text/plain; charset=utf-8";
 
-    private static final Map<String, String> NOTHING_ELSE = Map.of("X-Content-Type-Options", "nosniff");
+    /** The body is of that type and no other, whatever it looks like. */
+    static final Map<String, String> NOTHING_ELSE = Map.of("X-Content-Type-Options", "nosniff");
 
     /** A good answer with a body of a type. */
     static Reply ok(String type, String body) {

@@ -29,10 +29,4 @@ public record RequestHead(
     RequestHead at(String other) {
         return new RequestHead(method, other, query, fields, tls);
     }
-
-    /** The first value of a parameter, or the empty text. */
-    String parameter(String name) {
-        List<String> values = query.getOrDefault(name, List.of());
-        return values.isEmpty() ? "" : values.get(0);
-    }
 }

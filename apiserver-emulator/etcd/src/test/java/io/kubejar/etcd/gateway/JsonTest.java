@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Descriptors.Descriptor;
+import io.kubejar.core.object.HtmlSafe;
+import io.kubejar.core.object.PlacedJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +25,9 @@ class JsonTest {
     /** There and back again. */
     private static String copy(String method, String json) throws Exception {
         byte[] bytes = json.getBytes(UTF_8);
-        return ToJson.of(FromJson.message(
-                request(method), JsonReader.read(bytes, 0, bytes.length).node()));
+        Documents documents = new Documents(bytes.length);
+        documents.add(bytes);
+        return ToJson.of(FromJson.message(request(method), Objects.requireNonNull(documents.last())));
     }
 
     @Test
@@ -83,7 +87,7 @@ class JsonTest {
     void textsAreReadAndWrittenWithTheirEscapes() throws Exception {
         assertThat(copy("etcdserverpb.Auth/RoleAdd", "{\"name\":\"\\u0041\\n\\\"\\/\\\\\\u0001\\ud83d\\ude00é\"}"))
                 .isEqualTo("{\"name\":\"A\\n\\\"/\\\\\\u0001😀é\"}");
-        assertThat(ToJson.forPages("<&>\u2028")).isEqualTo("\\u003c\\u0026\\u003e\\u2028");
+        assertThat(HtmlSafe.json("<&>\u2028")).isEqualTo("\\u003c\\u0026\\u003e\\u2028");
     }
 
     @ParameterizedTest
@@ -131,17 +135,18 @@ class JsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"a", "{\"a\":", "[1,", "tr", "-", "1.", "\"\\", "\"\\u00"})
-    void whatIsNotWholeMayBecomeSo(String json) {
-        byte[] bytes = json.getBytes(UTF_8);
-        assertThatThrownBy(() -> JsonReader.read(bytes, 0, bytes.length))
-                .isInstanceOf(JsonReader.EndException.class)
-                .hasMessage("unexpected EOF");
+    void whatIsNotWholeMayBecomeSo(String json) throws Exception {
+        Documents documents = new Documents(100);
+        documents.add(json.getBytes(UTF_8));
+        assertThat(documents.next()).isNull();
+        assertThatThrownBy(documents::last).hasMessage("unexpected EOF");
     }
 
     @Test
     void depthHasAnEnd() {
-        byte[] deep = "[".repeat(100_000).getBytes(UTF_8);
-        assertThatThrownBy(() -> JsonReader.read(deep, 0, deep.length)).hasMessage("exceeded max depth");
+        Documents deep = new Documents(100_000);
+        deep.add("[".repeat(100_000).getBytes(UTF_8));
+        assertThatThrownBy(deep::last).hasMessage("exceeded max depth");
     }
 
     @Test
@@ -153,7 +158,7 @@ class JsonTest {
             for (int from = 0; from < text.length(); from += size) {
                 String part = text.substring(from, Math.min(text.length(), from + size));
                 assertThat(documents.add(part.getBytes(UTF_8))).isTrue();
-                for (JsonNode one = documents.next(); one != null; one = documents.next()) {
+                for (PlacedJson one = documents.next(); one != null; one = documents.next()) {
                     seen.add(one.raw() + one.members().size());
                 }
             }

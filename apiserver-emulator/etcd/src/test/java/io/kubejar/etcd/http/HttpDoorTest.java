@@ -68,7 +68,21 @@ class HttpDoorTest {
         assertThat(answer.body())
                 .isEqualTo("{\"etcdserver\":\"3.6.0\",\"etcdcluster\":\"3.6.0\",\"storage\":\"3.6.0\"}");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
-        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
+    @Test
+    void pagesInABrowserAreNotAnswered() {
+        String put = "{\"key\":\"YQ==\",\"value\":\"YQ==\"}";
+        HttpResponse<String> page = http.send("POST", "/v3/kv/put", put, "Origin", "http://elsewhere.example");
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body()).startsWith("etcd does not answer web pages");
+        assertThat(http.send("OPTIONS", "/v3/kv/put", "", "Origin", "null").statusCode())
+                .isEqualTo(403);
+        assertThat(etcd.revision()).isEqualTo(1);
+        HttpResponse<String> other = http.send("POST", "/v3/kv/put", put);
+        assertThat(other.statusCode()).isEqualTo(200);
+        assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+        assertThat(etcd.revision()).isEqualTo(2);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.kubejar.server.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubejar.core.object.HtmlSafe;
 import io.kubejar.core.object.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +32,13 @@ final class SharedParameters {
         Map<String, JsonNode> keys = new TreeMap<>();
         replace(paths, p -> {
             if (isShared(p)) {
-                keys.putIfAbsent(json(p), p);
+                keys.putIfAbsent(HtmlSafe.json(Json.string(p)), p);
             }
             return p;
         });
         keys.forEach(out::name);
         replace(paths, p -> {
-            String name = isShared(p) ? out.names.get(json(p)) : null;
+            String name = isShared(p) ? out.names.get(HtmlSafe.json(Json.string(p))) : null;
             return name == null ? p : Json.object().put("$ref", "#/parameters/" + name);
         });
         ObjectNode all = Json.object();
@@ -74,11 +75,6 @@ final class SharedParameters {
         String name = parameter.path("name").asText() + "-" + hash(key);
         names.put(key, name);
         shared.put(name, parameter);
-    }
-
-    /** The JSON as Go writes it, which escapes what HTML could misread. */
-    private static String json(JsonNode node) {
-        return Json.string(node).replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e");
     }
 
     /** FNV-1 with 64 bits, of which 48 are shown. */

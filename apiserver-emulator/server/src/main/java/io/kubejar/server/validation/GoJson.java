@@ -1,6 +1,7 @@
 package io.kubejar.server.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubejar.core.object.HtmlSafe;
 import io.kubejar.core.object.Json;
 import java.util.Iterator;
 
@@ -10,7 +11,7 @@ final class GoJson {
 
     /** On one line. Upstream: json.Marshal. */
     static String compact(JsonNode value) {
-        return escaped(Json.string(value));
+        return HtmlSafe.json(Json.string(value));
     }
 
     /** Upstream: json.MarshalIndent(value, "", " "). */
@@ -41,13 +42,5 @@ final class GoJson {
             }
         }
         out.append(line).append(value.isObject() ? '}' : ']');
-    }
-
-    private static String escaped(String json) {
-        return json.replace("<", "\\u003c")
-                .replace(">", "\\u003e")
-                .replace("&", "\\u0026")
-                .replace("\u2028", "\\u2028")
-                .replace("\u2029", "\\u2029");
     }
 }

@@ -3,6 +3,7 @@ package io.kubejar.server.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubejar.core.error.StatusException;
 import io.kubejar.core.object.Gvk;
 import io.kubejar.core.object.Json;
@@ -53,6 +54,24 @@ class BodyDecoderTest {
                 .containsExactly(
                         "unknown field \"metadata.oops\"", "unknown field \"nonsense\"", "duplicate field \"kind\"");
         assertThat(decode(body, Strictness.IGNORE).warnings()).isEqualTo(List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            apps/v1/Deployment|{"metadata":{"name":"a","labels":{"a":"b"},"finalizers":["x/y"]},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"spec":{"containers":[{"name":"c","args":["1"],"env":[{"name":"E"}],"resources":{"limits":{"cpu":"1"}}}]}}}}
+            apiextensions.k8s.io/v1/CustomResourceDefinition|{"metadata":{"name":"a"},"spec":{"versions":[{"name":"v1","schema":{"openAPIV3Schema":{"type":"object","default":{"x":[1,{}]},"properties":{"a":{"enum":[{"b":[1]}]}}}}}]}}
+            apps/v1/ControllerRevision|{"metadata":{"name":"a","managedFields":[{"manager":"m","fieldsV1":{"f:data":{"f:a":{}}}}]},"data":{"spec":{"any":[{"thing":{}}]}},"revision":1}
+            """)
+    void whatIsDecodedSharesNothingThatCanBeChangedWithWhatWasHandedIn(String kind, String json) {
+        String[] words = kind.split("/");
+        ObjectNode given = (ObjectNode) Json.parse(json);
+        ObjectNode before = given.deepCopy();
+        ObjectNode decoded = BodyDecoder.decode(
+                        RawObject.of(given), new byte[0], new Gvk(words[0], words[1], words[2]), Strictness.WARN)
+                .tree();
+        assertThat(Containers.shared(given, decoded)).isEmpty();
+        assertThat(given).isEqualTo(before);
+        assertThat(decoded.path("metadata").path("name").asText()).isEqualTo("a");
     }
 
     private static Decoded decode(String body, Strictness strictness) {

@@ -53,6 +53,19 @@ class CustomDecoderTest {
     }
 
     @Test
+    void withItsDefaultsItSharesNothingThatCanBeChangedWithWhatWasHandedIn() {
+        JsonNode given = Json.parse("""
+                {"apiVersion":"example.com/v1","kind":"Foo","metadata":{"name":"a","labels":{"b":"c"}},"spec":{
+                  "l":[{}],"m":{"a":1},"keep":{"any":[{"thing":[]}]},"r":{"metadata":{"name":"x"},"s":{"t":{}}}}}
+                """);
+        JsonNode before = given.deepCopy();
+        Decoded decoded = CustomDecoder.decode(RawObject.of(given), new byte[0], FOO, SCHEMA, Strictness.WARN);
+        assertThat(Containers.shared(given, Defaulting.apply(decoded.tree(), SCHEMA)))
+                .isEmpty();
+        assertThat(given).isEqualTo(before);
+    }
+
+    @Test
     void strictRefusesThem() {
         assertThatThrownBy(() -> request(
                         "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Foo\",\"spec\":{\"b\":1}}", Strictness.STRICT))

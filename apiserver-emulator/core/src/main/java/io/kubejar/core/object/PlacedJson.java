@@ -1,4 +1,4 @@
-package io.kubejar.etcd.gateway;
+package io.kubejar.core.object;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,9 +12,9 @@ import java.util.List;
  * @param text what a string says; else as it is written
  * @param members of an object or an array, in order
  */
-record JsonNode(Kind kind, Source source, int start, int end, String text, List<Member> members) {
+public record PlacedJson(Kind kind, Source source, int start, int end, String text, List<Member> members) {
     /** What there is in JSON. */
-    enum Kind {
+    public enum Kind {
         OBJECT,
         ARRAY,
         STRING,
@@ -29,17 +29,17 @@ record JsonNode(Kind kind, Source source, int start, int end, String text, List<
      * @param from where it begins in them
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-    record Source(byte[] bytes, int from) {}
+    public record Source(byte[] bytes, int from) {}
 
     /**
      * One value in another.
      *
      * @param name a string; of an element of an array the element itself
      */
-    record Member(JsonNode name, JsonNode value) {}
+    public record Member(PlacedJson name, PlacedJson value) {}
 
     /** How it is written; of an object or an array only its first character. */
-    String raw() {
+    public String raw() {
         return switch (kind) {
             case OBJECT -> "{";
             case ARRAY -> "[";
@@ -48,7 +48,7 @@ record JsonNode(Kind kind, Source source, int start, int end, String text, List<
     }
 
     /** Line and column of its first character, from 1, as Go writes them. */
-    String place() {
+    public String place() {
         String before = new String(source.bytes(), source.from(), start - source.from(), UTF_8);
         long line = before.chars().filter(c -> c == '\n').count() + 1;
         int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
