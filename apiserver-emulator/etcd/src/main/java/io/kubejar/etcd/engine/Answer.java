@@ -1,6 +1,5 @@
 package io.kubejar.etcd.engine;
 
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Answer<R> {
     /**
-     * Where the disk may be waited for while it is quick, and the answer given: what runs tasks on the caller's thread once the
-     * caller has done what it is at. Null when that thread is not to be kept. Asked at most once, on that thread.
+     * Where the disk may be waited for while it is quick, and the answer given: on the caller's thread, once the caller has
+     * done what it is at. Null when that thread is not to be kept. Asked at most once, on that thread.
      */
-    default @Nullable Executor near() {
+    default @Nullable Place near() {
         return null;
     }
 

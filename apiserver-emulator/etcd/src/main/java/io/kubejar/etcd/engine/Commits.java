@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,7 +37,7 @@ final class Commits {
     private final Journal journal;
     private final Consumer<Leases> onLeases;
     private final LateAnswers late;
-    private final Map<Executor, LateAnswers> near = new ConcurrentHashMap<>(); // there are few such places
+    private final Map<Place, LateAnswers> near = new ConcurrentHashMap<>(); // there are few such places
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Queue<Pending> pending = new ArrayDeque<>(); // guarded by lock
@@ -63,7 +62,7 @@ final class Commits {
         this.journal = journal;
         this.hub = hub;
         this.onLeases = onLeases;
-        this.late = new LateAnswers(loop::execute, this::survive);
+        this.late = new LateAnswers(Place.next(loop::execute), this::survive);
     }
 
     /** The store as readers now see it. */
@@ -111,7 +110,7 @@ final class Commits {
      * Two threads less have to be woken when the disk is waited for where the call came in. A slow disk would keep other calls
      * of that thread.
      */
-    private LateAnswers late(@Nullable Executor place) {
+    private LateAnswers late(@Nullable Place place) {
         return place == null || waited > QUICK_NANOS
                 ? late
                 : near.computeIfAbsent(place, here -> new LateAnswers(here, this::survive));

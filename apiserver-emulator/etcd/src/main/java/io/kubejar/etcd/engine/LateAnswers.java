@@ -2,7 +2,6 @@ package io.kubejar.etcd.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,9 +10,10 @@ import org.slf4j.LoggerFactory;
 final class LateAnswers {
     private record Late(long position, Runnable done, Answer<?> answer) {}
 
-    private final Executor place;
+    private final Place place;
     private final LongConsumer sync;
     private final Object lock = new Object();
+    private final Runnable answering = this::answer;
     private List<Late> waiting = new ArrayList<>(); // guarded by lock
 
     /**
@@ -22,20 +22,19 @@ final class LateAnswers {
      * @param place where the disk is waited for and answers are given
      * @param sync returns once everything up to a position survives and is published
      */
-    LateAnswers(Executor place, LongConsumer sync) {
+    LateAnswers(Place place, LongConsumer sync) {
         this.place = place;
         this.sync = sync;
     }
 
     /** Answers once everything up to the position will survive. */
     <R> void add(long position, R result, Answer<R> answer) {
+        int count;
         synchronized (lock) {
             waiting.add(new Late(position, () -> answer.done(result), answer));
-            if (waiting.size() > 1) {
-                return; // whoever was the first has seen to it
-            }
+            count = waiting.size();
         }
-        place.execute(this::answer);
+        place.gather(count, answering);
     }
 
     private void answer() {

@@ -3,18 +3,18 @@ package io.kubejar.etcd.grpc;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
+import io.kubejar.etcd.engine.Place;
 import io.kubejar.etcd.service.AuthAdmin;
 import io.kubejar.etcd.service.Maintenance;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the services stand on: the store, and as whom a call uses it.
  *
- * @param near what runs tasks on the thread that a call is at, see {@link io.kubejar.etcd.engine.Answer#near}
+ * @param near where it is answered on the thread that a call is at, see {@link io.kubejar.etcd.engine.Answer#near}
  */
-record Entrance(Engine engine, Authenticator authenticator, Supplier<@Nullable Executor> near) {
+record Entrance(Engine engine, Authenticator authenticator, Supplier<@Nullable Place> near) {
     /** For the call that the thread is at. */
     Access access() {
         return new Access(engine, Callers.current());

@@ -15,18 +15,12 @@ import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.gateway.Gateway;
 import io.kubejar.etcd.http.HttpDoor;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.spi.SelectorProvider;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -39,12 +33,12 @@ public final class GrpcDoor implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024; // of a request, with upstream's allowance for gRPC
     private static final long CLOSE_SECONDS = 2;
 
-    private final EventLoopGroup threads;
+    private final EventLoops threads;
     private final Server server;
     private final LateHttp http;
     private final String url;
 
-    private GrpcDoor(EventLoopGroup threads, Server server, LateHttp http, String url) {
+    private GrpcDoor(EventLoops threads, Server server, LateHttp http, String url) {
         this.threads = threads;
         this.server = server;
         this.http = http;
@@ -73,19 +67,16 @@ public final class GrpcDoor implements AutoCloseable {
      */
     public static GrpcDoor open(Engine engine, Authenticator authenticator, Settings settings) {
         SslContext tls = settings.tls() == null ? null : settings.tls().context();
-        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
-                THREADS,
-                new DefaultThreadFactory("etcd-grpc", true),
-                NioIoHandler.newFactory(SelectorProvider.provider(), ShortSpin::new));
+        EventLoops threads = new EventLoops(THREADS);
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
         Server[] started = new Server[1];
-        Entrance entrance = new Entrance(engine, authenticator, () -> here(threads));
+        Entrance entrance = new Entrance(engine, authenticator, threads::here);
         List<ServerServiceDefinition> services = services(entrance, () -> settings.url(started[0].getPort()));
         LateHttp http = new LateHttp(() -> new HttpDoor(engine, gateway(services, authenticator, settings.executor())));
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
-                .bossEventLoopGroup(threads)
-                .workerEventLoopGroup(threads)
+                .bossEventLoopGroup(threads.group())
+                .workerEventLoopGroup(threads.group())
                 .channelType(NioServerSocketChannel.class)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
@@ -101,21 +92,11 @@ public final class GrpcDoor implements AutoCloseable {
         try {
             started[0] = builder.build().start();
         } catch (IOException e) {
-            stop(threads);
+            threads.stop(CLOSE_SECONDS);
             throw new UncheckedIOException(
                     "etcd cannot listen on " + address.getHostString() + ":" + settings.port() + ": " + reason(e), e);
         }
         return new GrpcDoor(threads, started[0], http, settings.url(started[0].getPort()));
-    }
-
-    /** The event loop that this is called on; null when it is none of these. */
-    private static @Nullable Executor here(EventLoopGroup threads) {
-        for (EventExecutor one : threads) {
-            if (one.inEventLoop()) {
-                return one;
-            }
-        }
-        return null;
     }
 
     private static List<ServerServiceDefinition> services(Entrance entrance, Supplier<String> url) {
@@ -183,11 +164,6 @@ public final class GrpcDoor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        stop(threads);
-    }
-
-    private static void stop(EventLoopGroup threads) {
-        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        threads.stop(CLOSE_SECONDS);
     }
 }

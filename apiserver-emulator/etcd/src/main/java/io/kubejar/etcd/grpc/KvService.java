@@ -13,11 +13,11 @@ import io.etcd.jetcd.api.TxnRequest;
 import io.etcd.jetcd.api.TxnResponse;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.engine.Answer;
+import io.kubejar.etcd.engine.Place;
 import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +61,7 @@ final class KvService extends KVGrpc.KVImplBase {
         }
         entrance.access().apply(op, new Answer<>() {
             @Override
-            public @Nullable Executor near() {
+            public @Nullable Place near() {
                 return entrance.near().get();
             }
 

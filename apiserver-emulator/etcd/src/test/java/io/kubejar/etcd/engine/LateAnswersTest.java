@@ -17,7 +17,7 @@ class LateAnswersTest {
     private final List<String> told = new ArrayList<>();
 
     private LateAnswers late(LongConsumer sync) {
-        return new LateAnswers(loops.loop("journal")::execute, sync);
+        return new LateAnswers(Place.next(loops.loop("journal")::execute), sync);
     }
 
     /** Notes what it is told; those with a fault throw it when they are told something good. */

@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -69,10 +68,10 @@ class NearAnswersTest {
         engine.close();
     }
 
-    private void put(@Nullable Executor place) {
+    private void put(@Nullable Place place) {
         engine.apply(PutOp.of(Bytes.of("a"), Bytes.of("b")), Guard.NONE, new Answer<>() {
             @Override
-            public @Nullable Executor near() {
+            public @Nullable Place near() {
                 return place;
             }
 
@@ -97,7 +96,7 @@ class NearAnswersTest {
     @Test
     @DisplayName("a quick disk is waited for where the call came in")
     void quickDisk() {
-        put(near::add);
+        put(Place.next(near::add));
         assertThat(near).hasSize(1);
         loops.runUntilIdle();
         assertThat(told).isEmpty();
@@ -108,7 +107,7 @@ class NearAnswersTest {
     @Test
     @DisplayName("several calls that come before the disk is asked are written once")
     void together() {
-        Executor place = near::add;
+        Place place = Place.next(near::add);
         put(place);
         put(place);
         put(place);
@@ -120,7 +119,7 @@ class NearAnswersTest {
     @Test
     @DisplayName("a slow disk is waited for elsewhere, until it is quick again")
     void slowDisk() {
-        Executor place = near::add;
+        Place place = Place.next(near::add);
         slow = true;
         put(place);
         runNear();
@@ -138,7 +137,7 @@ class NearAnswersTest {
     @Test
     @DisplayName("that somebody else has waited says nothing of the disk")
     void safeAlready() {
-        Executor place = near::add;
+        Place place = Place.next(near::add);
         slow = true;
         put(place);
         put(null);
