@@ -181,7 +181,7 @@ final class UpCommand implements Command {
         out.println("  kubectl get pods --watch");
         String etcd = cluster.etcdEndpoint();
         if (etcd != null) {
-            out.println("  ETCDCTL_API=3 etcdctl --endpoints=" + etcd + " get --prefix /registry/ --keys-only");
+            out.println("  etcdctl --endpoints=" + etcd + " get --prefix /registry/ --keys-only");
         }
         if (mode == Mode.VIRTUAL) {
             out.println("  kubejar time advance 6m");

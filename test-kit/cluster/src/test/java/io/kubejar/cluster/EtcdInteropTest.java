@@ -35,8 +35,7 @@ class EtcdInteropTest {
         Path etcdctl = Interop.tool("etcdctl");
         try (KubeCluster cluster = KubeCluster.builder().etcdPort(0).start()) {
             cluster.apply(MAP);
-            Program get = Program.of(etcdctl, "--endpoints=127.0.0.1:" + cluster.etcdPort(), "get", "--prefix")
-                    .env("ETCDCTL_API", "3");
+            Program get = Program.of(etcdctl, "--endpoints=127.0.0.1:" + cluster.etcdPort(), "get", "--prefix");
             List<String> lines =
                     get.with("/registry/").run().orThrow().out().lines().toList();
             int key = lines.indexOf("/registry/configmaps/default/shared");

@@ -62,7 +62,7 @@ final class RealEtcd implements AutoCloseable {
         RealEtcd etcd = new RealEtcd(process, url);
         List<String> check = new ArrayList<>(List.of("--endpoints=" + url, "endpoint", "health"));
         check.addAll(client);
-        Program health = Program.of(etcdctl, check.toArray(String[]::new)).env("ETCDCTL_API", "3");
+        Program health = Program.of(etcdctl, check.toArray(String[]::new));
         try {
             await().atMost(PATIENCE).until(() -> health.run().exit() == 0);
         } catch (RuntimeException e) {

@@ -19,12 +19,12 @@ class SnapshotInteropTest {
     @TempDir
     Path folder;
 
-    private static String etcdctl(String... arguments) {
-        return Program.of(Interop.tool("etcdctl"), arguments)
-                .env("ETCDCTL_API", "3")
-                .run()
-                .orThrow()
-                .out();
+    private static String snapshotTool(String... arguments) {
+        return Program.of(Interop.snapshotTool(), arguments).run().orThrow().out();
+    }
+
+    private static void etcdctl(String... arguments) {
+        Program.of(Interop.tool("etcdctl"), arguments).run().orThrow();
     }
 
     private static void apply(KubeCluster cluster, String name) {
@@ -51,9 +51,9 @@ class SnapshotInteropTest {
             base.snapshot(saved);
             revision = base.revision();
         }
-        String status = etcdctl("snapshot", "status", saved.toString(), "-w", "json");
+        String status = snapshotTool("snapshot", "status", saved.toString(), "-w", "json");
         assertThat(Json.parse(status).path("revision").asLong()).isEqualTo(revision);
-        etcdctl(
+        snapshotTool(
                 "snapshot",
                 "restore",
                 saved.toString(),

@@ -37,19 +37,33 @@ public final class Interop {
         return tool("kubectl." + minor);
     }
 
+    /** What looks into etcd's snapshots and restores them: {@code etcdutl} or, where an older etcd has none, {@code etcdctl}. */
+    public static Path snapshotTool() {
+        Path etcdutl = find("etcdutl", folders(System.getenv().getOrDefault("PATH", "")));
+        return etcdutl == null ? tool("etcdctl") : etcdutl;
+    }
+
     static Path tool(String name, Map<String, String> environment) {
         Set<Path> folders = folders(environment.getOrDefault("PATH", ""));
-        for (Path folder : folders) {
-            Path file = folder.resolve(name);
-            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
-                return file;
-            }
+        Path found = find(name, folders);
+        if (found != null) {
+            return found;
         }
         String message = name + " is in none of " + folders;
         if ("required".equals(environment.get("KUBEJAR_INTEROP"))) {
             throw new AssertionFailedError(message + ", and KUBEJAR_INTEROP=required");
         }
         throw new TestAbortedException(message);
+    }
+
+    private static @Nullable Path find(String name, Set<Path> folders) {
+        for (Path folder : folders) {
+            Path file = folder.resolve(name);
+            if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+                return file;
+            }
+        }
+        return null;
     }
 
     private static Set<Path> folders(String path) {

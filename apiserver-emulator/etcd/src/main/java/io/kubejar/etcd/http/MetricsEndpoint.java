@@ -70,11 +70,11 @@ final class MetricsEndpoint {
         page.gauge(
                         "etcd_mvcc_db_total_size_in_bytes",
                         "Total size of the underlying database physically allocated in bytes.",
-                        state.bytes())
+                        Status.size(state))
                 .gauge(
                         "etcd_mvcc_db_total_size_in_use_in_bytes",
                         "Total size of the underlying database logically in use in bytes.",
-                        state.bytes())
+                        Status.sizeInUse(state))
                 .gauge("etcd_debugging_mvcc_keys_total", "Total number of keys.", state.keys())
                 .gauge("etcd_debugging_mvcc_current_revision", "The current revision of store.", state.revision())
                 .gauge(

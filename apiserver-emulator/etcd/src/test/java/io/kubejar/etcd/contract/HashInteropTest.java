@@ -152,7 +152,9 @@ class HashInteropTest {
                 Client client = Client.builder().endpoints(real.url()).build()) {
             compacted = write(client, Chance.seeded(seed));
             expected = hashes(client, real.url(), compacted);
-            etcdctl("--endpoints=" + real.url(), "snapshot", "save", theirs.toString());
+            Program.of(Interop.tool("etcdctl"), "--endpoints=" + real.url(), "snapshot", "save", theirs.toString())
+                    .run()
+                    .orThrow();
         }
         EtcdServer.Builder kept = EtcdServer.builder().dataDir(data).fsync(false);
         try (EtcdServer etcd = kept.start()) {
@@ -178,17 +180,17 @@ class HashInteropTest {
                         .isEqualTo(expected);
             }
         }
-        try (RealEtcd real = RealEtcd.start(restored ->
-                        etcdctl("snapshot", "restore", ours.toString(), "--data-dir", restored.toString()));
+        try (RealEtcd real = RealEtcd.start(restored -> Program.of(
+                                Interop.snapshotTool(),
+                                "snapshot",
+                                "restore",
+                                ours.toString(),
+                                "--data-dir",
+                                restored.toString())
+                        .run()
+                        .orThrow());
                 Client client = Client.builder().endpoints(real.url()).build()) {
             assertThat(hashes(client, real.url(), compacted)).isEqualTo(expected);
         }
-    }
-
-    private static void etcdctl(String... arguments) {
-        Program.of(Interop.tool("etcdctl"), arguments)
-                .env("ETCDCTL_API", "3")
-                .run()
-                .orThrow();
     }
 }

@@ -34,7 +34,11 @@ class SnapshotInteropTest {
     Path folder;
 
     private static Program etcdctl(String... arguments) {
-        return Program.of(Interop.tool("etcdctl"), arguments).env("ETCDCTL_API", "3");
+        return Program.of(Interop.tool("etcdctl"), arguments);
+    }
+
+    private static Program snapshotTool(String... arguments) {
+        return Program.of(Interop.snapshotTool(), "snapshot").with(arguments);
     }
 
     private static ByteSequence bytes(String text) {
@@ -191,7 +195,7 @@ class SnapshotInteropTest {
     }
 
     private static RealEtcd restored(Path file) throws IOException {
-        return RealEtcd.start(data -> etcdctl("snapshot", "restore", file.toString(), "--data-dir", data.toString())
+        return RealEtcd.start(data -> snapshotTool("restore", file.toString(), "--data-dir", data.toString())
                 .run()
                 .orThrow());
     }
@@ -212,7 +216,7 @@ class SnapshotInteropTest {
             revision = etcd.revision();
             etcdctl.with("snapshot", "save", file.toString()).run().orThrow();
         }
-        var status = Json.parse(etcdctl("snapshot", "status", file.toString(), "-w", "json")
+        var status = Json.parse(snapshotTool("status", file.toString(), "-w", "json")
                 .run()
                 .orThrow()
                 .out());

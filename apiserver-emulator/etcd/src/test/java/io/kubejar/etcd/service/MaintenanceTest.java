@@ -64,6 +64,14 @@ class MaintenanceTest {
     }
 
     @Test
+    void anEmptyStoreHasASizeThatClientsCanDivideBy() {
+        assertThat(maintenance.status().getDbSize()).isPositive();
+        assertThat(maintenance.status().getDbSizeInUse())
+                .isPositive()
+                .isLessThan(maintenance.status().getDbSize());
+    }
+
+    @Test
     void raisingNoTypeOfAlarmIsNothing() {
         AlarmRequest request = AlarmRequest.newBuilder()
                 .setAction(AlarmRequest.AlarmAction.ACTIVATE)
