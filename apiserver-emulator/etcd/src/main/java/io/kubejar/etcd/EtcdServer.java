@@ -32,8 +32,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An etcd v3 in this JVM: one member, the semantics of etcd 3.6. All methods may be called by any thread.
@@ -268,8 +266,7 @@ public final class EtcdServer implements AutoCloseable {
 
     private static Loops liveLoops() {
         Rehearsal.begin();
-        return new LiveLoops(
-                "etcd", SystemClock.INSTANCE, (loop, fault) -> log().error("a task of {} failed", loop, fault));
+        return new LiveLoops("etcd", SystemClock.INSTANCE, new Faults());
     }
 
     /**
@@ -388,10 +385,5 @@ public final class EtcdServer implements AutoCloseable {
         if (ownLoops) {
             loops.close();
         }
-    }
-
-    /** Not kept: logging takes longer to start than all of this, and is seldom needed. */
-    private static Logger log() {
-        return LoggerFactory.getLogger(EtcdServer.class);
     }
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The embedded etcd in the JVM of its client: how soon it is there, how fast it writes, how soon many watchers know. */
 final class EtcdInProcess implements Benchmark {
+    private static final String CLASS_PATH =
+            "kubejar.bench.etcd"; // of the etcd alone, as for those who use nothing else
     private static final int WATCHERS = 1_000;
     private static final long WRITE_EVERY_NANOS = 1_000_000;
     private static final ByteSequence PREFIX = EtcdStore.bytes("/watched/");
@@ -49,10 +51,14 @@ final class EtcdInProcess implements Benchmark {
 
     private static void child(String what, Samples samples) throws Exception {
         long start = System.nanoTime();
-        try (Child child = Child.jvm(EtcdStartChild.class, what)) {
+        try (Child child = Child.jvm(classPath(), EtcdStartChild.class, what)) {
             child.await("ready");
             samples.add(System.nanoTime() - start);
         }
+    }
+
+    private static String classPath() {
+        return System.getProperty(CLASS_PATH, System.getProperty("java.class.path"));
     }
 
     private static double puts(Settings settings) {

@@ -1,11 +1,12 @@
 package io.kubejar.core.loop;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A loop in words. Thread-safe. */
 final class Doing {
     private final String name;
-    private volatile Supplier<String> told = () -> "";
+    private volatile @Nullable Supplier<String> told; // null until it says something
 
     Doing(String name) {
         this.name = name;
@@ -17,7 +18,8 @@ final class Doing {
 
     /** Its name, and what it says it is doing. */
     String describe() {
-        String doing = told.get();
+        Supplier<String> saying = told;
+        String doing = saying == null ? "" : saying.get();
         return doing.isEmpty() ? name : name + " (" + doing + ")";
     }
 }

@@ -21,6 +21,7 @@ public final class LiveLoops implements Loops {
     private final ReentrantLock timerLock = new ReentrantLock();
     private final Condition timersChanged = timerLock.newCondition();
     private final TimerQueue timers = new TimerQueue();
+    private final Timing timing = new Timing();
 
     /**
      * Starts the timer thread.
@@ -41,7 +42,7 @@ public final class LiveLoops implements Loops {
     public LiveLoops(String name, Clock clock, BiConsumer<String, Throwable> onFault, @Nullable Loops others) {
         this.clock = clock;
         threads = new LoopThreads(name, onFault, LoopThreads.of(others));
-        threads.start("timers", this::fireTimers);
+        threads.start("timers", timing);
     }
 
     LoopThreads threads() {
@@ -55,7 +56,7 @@ public final class LiveLoops implements Loops {
 
     @Override
     public Loop loop(String loopName) {
-        return threads.loop(loopName, this::schedule);
+        return threads.loop(loopName, timing);
     }
 
     @Override
@@ -141,6 +142,19 @@ public final class LiveLoops implements Loops {
             Thread.currentThread().interrupt();
         } finally {
             timerLock.unlock();
+        }
+    }
+
+    /** What runs on the timer thread, and what sets timers for it. */
+    private final class Timing implements Runnable, LoopThreads.Alarm {
+        @Override
+        public void run() {
+            fireTimers();
+        }
+
+        @Override
+        public Timer set(Loop loop, Duration delay, boolean retry, String what, Runnable task) {
+            return schedule(loop, delay, retry, what, task);
         }
     }
 

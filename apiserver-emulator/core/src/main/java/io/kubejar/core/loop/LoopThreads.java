@@ -75,7 +75,23 @@ final class LoopThreads {
 
     /** Runs something that goes on until these are closed, on a thread of its own. */
     void start(String what, Runnable task) {
-        threads.execute(() -> use(name + "-" + what, task));
+        threads.execute(new Use(name + "-" + what, task));
+    }
+
+    /** Some work on one of the threads, which is named after it. */
+    private final class Use implements Runnable {
+        private final String threadName;
+        private final Runnable task;
+
+        Use(String threadName, Runnable task) {
+            this.threadName = threadName;
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            use(threadName, task);
+        }
     }
 
     private void use(String threadName, Runnable task) {
@@ -126,7 +142,7 @@ final class LoopThreads {
                 return;
             }
         }
-        threads.execute(() -> use(loop.threadName, loop::drain));
+        threads.execute(new Use(loop.threadName, loop));
     }
 
     /** Tasks that are queued or running. */
@@ -248,7 +264,7 @@ final class LoopThreads {
     }
 
     /** One queue; on the pool while there is something in it. */
-    private final class SerialLoop implements Loop {
+    private final class SerialLoop implements Loop, Runnable {
         private final String loopName;
         private final String threadName;
         private final Alarm alarm;
@@ -299,7 +315,9 @@ final class LoopThreads {
             }
         }
 
-        private void drain() {
+        /** Does what is there, on a thread. */
+        @Override
+        public void run() {
             while (true) {
                 Runnable task;
                 synchronized (queue) {

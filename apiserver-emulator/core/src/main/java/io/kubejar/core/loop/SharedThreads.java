@@ -1,10 +1,12 @@
 package io.kubejar.core.loop;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,15 +32,33 @@ final class SharedThreads {
                 IDLE_THREAD_SECONDS,
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
-                task -> daemon(task, name + "-" + numbers.incrementAndGet()));
+                new Daemons(name));
     }
 
-    private Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        threads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
-        threads.add(thread);
-        return thread;
+    /** Daemons, numbered. A class, as all on the way to a first put: the first lambda of a JVM takes it some milliseconds. */
+    private final class Daemons implements ThreadFactory {
+        private final String name;
+
+        Daemons(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, name + "-" + numbers.incrementAndGet());
+            thread.setDaemon(true);
+            forgetEnded();
+            threads.add(thread);
+            return thread;
+        }
+    }
+
+    private void forgetEnded() {
+        for (Iterator<Thread> each = threads.iterator(); each.hasNext(); ) {
+            if (each.next().getState() == Thread.State.TERMINATED) {
+                each.remove();
+            }
+        }
     }
 
     /** These, for one more user; null when the last one has gone already. */

@@ -73,10 +73,18 @@ public final class Access {
         rules().requireOwnRole(role);
     }
 
+    /** That a user may do something. */
+    private record Permission(@Nullable String user, Op op) implements Guard {
+        @Override
+        public void check(Store store) {
+            rules(store, user).require(op, store.leases());
+        }
+    }
+
     /** Does what the caller asks; see {@link Engine#apply(Op, Guard)}. */
     public OpResult apply(Op op) {
         String user = user();
-        return engine.apply(op, store -> rules(store, user).require(op, store.leases()));
+        return engine.apply(op, new Permission(user, op));
     }
 
     /** Does what the caller asks, without making the thread wait; see {@link Engine#apply(Op, Guard, Answer)}. */
@@ -88,7 +96,7 @@ public final class Access {
             answer.failed(e);
             return;
         }
-        engine.apply(op, store -> rules(store, user).require(op, store.leases()), answer);
+        engine.apply(op, new Permission(user, op), answer);
     }
 
     /** Forgets history, for an administrator; before etcd 3.6.9 anybody could. */

@@ -7,7 +7,17 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Caller {
     /** One who does not say who they are. */
-    Caller NOBODY = () -> null;
+    Caller NOBODY = new Nobody();
+
+    /** The caller that says nothing. */
+    final class Nobody implements Caller {
+        private Nobody() {}
+
+        @Override
+        public @Nullable String user() {
+            return null;
+        }
+    }
 
     /**
      * The user's name; null when they do not say.

@@ -1,5 +1,7 @@
 package io.kubejar.etcd.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.lease.Leases;
@@ -36,7 +38,7 @@ final class Commits {
     private final WatchHub hub;
     private final Journal journal;
     private final Consumer<Leases> onLeases;
-    private final LateAnswers late;
+    private final @Nullable LateAnswers late; // null when nobody has to wait for the journal
     private final Map<Place, LateAnswers> near = new ConcurrentHashMap<>(); // there are few such places
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +64,7 @@ final class Commits {
         this.journal = journal;
         this.hub = hub;
         this.onLeases = onLeases;
-        this.late = new LateAnswers(Place.next(loop::execute), this::survive);
+        this.late = journal.isSlow() ? new LateAnswers(Place.next(loop::execute), this::survive) : null;
     }
 
     /** The store as readers now see it. */
@@ -112,7 +114,7 @@ final class Commits {
      */
     private LateAnswers late(@Nullable Place place) {
         return place == null || waited > QUICK_NANOS
-                ? late
+                ? requireNonNull(late)
                 : near.computeIfAbsent(place, here -> new LateAnswers(here, this::survive));
     }
 

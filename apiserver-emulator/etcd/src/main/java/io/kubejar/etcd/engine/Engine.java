@@ -10,7 +10,6 @@ import io.kubejar.etcd.lease.Lease;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
-import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.mvcc.Outcome;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store that many threads use. A change is a function from the last store to the next one; the lock is held while it
@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
     private final Progress progress;
     private final LeaseTimer leaseTimer;
     private final Commits commits;
-    private volatile Supplier<Map<String, byte[]>> notes = Map::of;
+    private volatile @Nullable Supplier<Map<String, byte[]>> notes; // null for none
 
     /** With the usual quota. */
     public Engine(Loops loops, Chance chance, Duration progressInterval, Store store, Journal journal) {
@@ -66,10 +66,12 @@ public final class Engine implements AutoCloseable {
         this.chance = chance;
         this.journal = journal;
         this.quota = quota;
-        this.progress = new Progress(loop, progressInterval, this::tellProgress);
-        this.leaseTimer = new LeaseTimer(loop, loops.clock(), this::endLeases);
-        this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer::set);
-        commits.exclusively(() -> leaseTimer.set(store.leases()));
+        this.progress = new Progress(loop, progressInterval, new TellProgress());
+        this.leaseTimer = new LeaseTimer(loop, loops.clock(), new EndLeases());
+        this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer);
+        if (store.leases().nextDeadline() != null) {
+            commits.exclusively(() -> leaseTimer.set(store.leases()));
+        }
     }
 
     /** The store as readers now see it. */
@@ -79,7 +81,8 @@ public final class Engine implements AutoCloseable {
 
     /** What goes into snapshots beside the store. */
     public Map<String, byte[]> notes() {
-        return notes.get();
+        Supplier<Map<String, byte[]>> given = notes;
+        return given == null ? Map.of() : given.get();
     }
 
     /** From now on this goes into snapshots beside the store. */
@@ -118,7 +121,7 @@ public final class Engine implements AutoCloseable {
             return store.state().apply(op, lease -> true).result();
         }
         boolean grows = requireRoom(Quota.cost(op));
-        return commits.commit(store -> change(store, op, grows, guard));
+        return commits.commit(new Request(op, grows, guard));
     }
 
     /**
@@ -141,23 +144,7 @@ public final class Engine implements AutoCloseable {
             answer.done(read);
             return;
         }
-        boolean takesRoom = grows;
-        commits.commit(store -> change(store, op, takesRoom, guard), answer);
-    }
-
-    private static Step<OpResult> change(Store store, Op op, boolean grows, Guard guard) {
-        if (!store.alarms().isEmpty() || store.auth().enabled()) {
-            State.check(op); // what makes no sense is refused before what is not allowed, as upstream
-            store.alarms().admit(grows);
-            check(store, guard);
-        }
-        Outcome outcome = store.state().apply(op, store::hasLease);
-        List<Event> events = outcome.events();
-        if (events.isEmpty()) {
-            return new Step<>(store, null, outcome.result());
-        }
-        Store next = store.with(outcome.next()).with(store.leases().after(events));
-        return new Step<>(next, Change.ofEvents(events), outcome.result());
+        commits.commit(new Request(op, grows, guard), answer);
     }
 
     /** Whether something takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
@@ -167,12 +154,6 @@ public final class Engine implements AutoCloseable {
             throw EtcdError.NO_SPACE.refusal();
         }
         return cost > 0;
-    }
-
-    private static void check(Store store, Guard guard) {
-        if (store.auth().enabled()) {
-            guard.check(store);
-        }
     }
 
     /**
@@ -238,7 +219,7 @@ public final class Engine implements AutoCloseable {
     public long revoke(long id, Guard guard) {
         return commits.commit(store -> {
             store.alarms().admitAnyChange();
-            check(store, guard);
+            Request.check(store, guard);
             Lease lease = store.leases().get(id);
             if (lease == null) {
                 throw EtcdError.LEASE_NOT_FOUND.refusal();
@@ -280,7 +261,7 @@ public final class Engine implements AutoCloseable {
      */
     public long changeAuth(UnaryOperator<AuthState> change, Guard guard) {
         return commits.commit(store -> {
-            check(store, guard);
+            Request.check(store, guard);
             AuthState changed = change.apply(store.auth());
             long revision = store.state().revision();
             return changed.equals(store.auth())
@@ -342,9 +323,12 @@ public final class Engine implements AutoCloseable {
         commits.exclusively(() -> hub.add(() -> hub.progress(asked, answer)));
     }
 
-    private void tellProgress() {
-        hub.execute(hub::progressAll);
-        commits.exclusively(progress::rung);
+    private final class TellProgress implements Runnable {
+        @Override
+        public void run() {
+            hub.execute(hub::progressAll);
+            commits.exclusively(progress::rung);
+        }
     }
 
     /** How many watches there are. */
@@ -355,6 +339,13 @@ public final class Engine implements AutoCloseable {
     /** Runs something between deliveries to watchers, after those that are due now. */
     public void betweenDeliveries(Runnable task) {
         hub.execute(task);
+    }
+
+    private final class EndLeases implements Runnable {
+        @Override
+        public void run() {
+            endLeases();
+        }
     }
 
     private void endLeases() {

@@ -6,10 +6,11 @@ import io.kubejar.core.time.Clock;
 import io.kubejar.etcd.lease.Leases;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rings when the next lease ends. Guarded by the lock of the commits. */
-final class LeaseTimer {
+final class LeaseTimer implements Consumer<Leases> {
     private final Loop loop;
     private final Clock clock;
     private final Runnable bell;
@@ -31,6 +32,11 @@ final class LeaseTimer {
         cancel();
         due = next;
         timer = loop.after(Duration.between(clock.now(), next), "lease expiry", bell);
+    }
+
+    @Override
+    public void accept(Leases leases) {
+        set(leases);
     }
 
     /** Sets it anew after it has rung. */

@@ -17,8 +17,13 @@ final class Answers {
         try {
             return CompletableFuture.completedFuture(call.get());
         } catch (EtcdRefusal e) {
-            return CompletableFuture.failedFuture(exception(e.error()));
+            return refused(e);
         }
+    }
+
+    /** A future that is complete with the exception that jetcd has for the refusal. */
+    static <T> CompletableFuture<T> refused(EtcdRefusal e) {
+        return CompletableFuture.failedFuture(exception(e.error()));
     }
 
     /** For Lock and Election: a refusal by its words alone, as upstream. */

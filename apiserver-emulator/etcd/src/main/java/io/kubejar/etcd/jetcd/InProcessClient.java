@@ -9,10 +9,13 @@ import io.etcd.jetcd.Lease;
 import io.etcd.jetcd.Lock;
 import io.etcd.jetcd.Maintenance;
 import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.support.CloseableClient;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.access.Authenticator;
 import io.kubejar.etcd.service.AuthAdmin;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A jetcd client without a connection: every call is done when it returns, and every future is complete, unless it has to
@@ -24,10 +27,12 @@ public final class InProcessClient implements Client {
     private final Authenticator authenticator;
     private final List<String> urls;
     private final InProcessKv kv;
-    private final InProcessWatch watch;
-    private final InProcessLease lease;
-    private final InProcessLock lock;
-    private final InProcessElection election;
+    private @Nullable InProcessWatch watch; // these guarded by this, and null until they are asked for
+    private @Nullable InProcessLease lease;
+    private @Nullable InProcessLock lock;
+    private @Nullable InProcessElection election;
+    private final List<CloseableClient> made = new ArrayList<>(); // guarded by this
+    private boolean closed; // guarded by this
 
     /**
      * For a caller.
@@ -39,10 +44,6 @@ public final class InProcessClient implements Client {
         this.authenticator = authenticator;
         this.urls = urls;
         kv = new InProcessKv(access);
-        watch = new InProcessWatch(access);
-        lease = new InProcessLease(access);
-        lock = new InProcessLock(access);
-        election = new InProcessElection(access);
     }
 
     @Override
@@ -50,17 +51,39 @@ public final class InProcessClient implements Client {
         return kv;
     }
 
+    // The others are made when they are asked for: most users never do.
+
     @Override
-    public Watch getWatchClient() {
+    public synchronized Watch getWatchClient() {
+        if (watch == null) {
+            watch = made(new InProcessWatch(access));
+        }
         return watch;
     }
 
     @Override
-    public Lease getLeaseClient() {
+    public synchronized Lease getLeaseClient() {
+        if (lease == null) {
+            lease = made(new InProcessLease(access));
+        }
         return lease;
     }
 
-    // Those that keep nothing are made when they are asked for: most users never do.
+    @Override
+    public synchronized Lock getLockClient() {
+        if (lock == null) {
+            lock = made(new InProcessLock(access));
+        }
+        return lock;
+    }
+
+    @Override
+    public synchronized Election getElectionClient() {
+        if (election == null) {
+            election = made(new InProcessElection(access));
+        }
+        return election;
+    }
 
     @Override
     public Maintenance getMaintenanceClient() {
@@ -77,21 +100,26 @@ public final class InProcessClient implements Client {
         return new InProcessCluster(new io.kubejar.etcd.service.Cluster(access, urls));
     }
 
-    @Override
-    public Lock getLockClient() {
-        return lock;
-    }
-
-    @Override
-    public Election getElectionClient() {
-        return election;
+    /** Closed with this one, at once when this one is closed already. */
+    private <C extends CloseableClient> C made(C client) {
+        if (closed) {
+            client.close();
+        } else {
+            made.add(client);
+        }
+        return client;
     }
 
     @Override
     public void close() {
-        watch.close();
-        lease.close();
-        lock.close();
-        election.close();
+        List<CloseableClient> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(made);
+            made.clear();
+        }
+        for (CloseableClient client : all) {
+            client.close();
+        }
     }
 }

@@ -17,6 +17,7 @@ import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.TxnOption;
 import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.mvcc.EtcdRefusal;
 import io.kubejar.etcd.mvcc.OpResult;
 import io.kubejar.etcd.proto.FromProto;
 import io.kubejar.etcd.proto.ToProto;
@@ -39,10 +40,12 @@ final class InProcessKv implements KV {
 
     @Override
     public CompletableFuture<PutResponse> put(ByteSequence key, ByteSequence value, PutOption option) {
-        return Answers.of(() -> {
+        try { // and no lambda: see Rehearsal
             OpResult result = access.apply(FromJetcd.put(key, value, option));
-            return new PutResponse(ToProto.put((OpResult.Put) result), NO_NAMESPACE);
-        });
+            return CompletableFuture.completedFuture(new PutResponse(ToProto.put((OpResult.Put) result), NO_NAMESPACE));
+        } catch (EtcdRefusal e) {
+            return Answers.refused(e);
+        }
     }
 
     @Override

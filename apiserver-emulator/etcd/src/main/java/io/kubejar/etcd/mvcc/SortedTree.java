@@ -31,7 +31,14 @@ public final class SortedTree<K extends Comparable<K>, V> {
 
     /** A map without entries in which every entry weighs one, so that a weight is a count. */
     public static <K extends Comparable<K>, V> SortedTree<K, V> empty() {
-        return empty(value -> 1);
+        return empty(new One());
+    }
+
+    private static final class One implements ToIntFunction<Object> {
+        @Override
+        public int applyAsInt(Object value) {
+            return 1;
+        }
     }
 
     /** The value of the key; null when it is not there. */

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +47,17 @@ public final class State {
                 FIRST_REVISION,
                 NEVER_COMPACTED,
                 NEVER_COMPACTED,
-                SortedTree.empty(versions -> versions.isLive() ? 1 : 0),
+                SortedTree.empty(new Live()),
                 RevisionLog.after(FIRST_REVISION),
                 0);
+    }
+
+    /** Keys that are there weigh one, those that were deleted nothing. */
+    private static final class Live implements ToIntFunction<Versions> {
+        @Override
+        public int applyAsInt(Versions versions) {
+            return versions.isLive() ? 1 : 0;
+        }
     }
 
     /** A store that was compacted when only these keys were there; {@link #replay} adds what came from then on. */
