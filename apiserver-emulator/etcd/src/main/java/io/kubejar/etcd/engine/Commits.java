@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.time.SystemClock;
+import io.kubejar.etcd.count.Count;
+import io.kubejar.etcd.count.Counts;
+import io.kubejar.etcd.count.Distribution;
 import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.Event;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
     private static final long QUICK_NANOS = 2_000_000;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** What a change comes to. A null change means that nothing has to outlive the process. */
     record Step<R>(Store next, @Nullable Change change, R result) {}
@@ -38,6 +42,7 @@ final class Commits {
     private final WatchHub hub;
     private final Journal journal;
     private final Consumer<Leases> onLeases;
+    private final Counts counts;
     private final @Nullable LateAnswers late; // null when nobody has to wait for the journal
     private final Map<Place, LateAnswers> near = new ConcurrentHashMap<>(); // there are few such places
 
@@ -57,13 +62,15 @@ final class Commits {
      *
      * @param loop where the journal is waited for when no caller does
      * @param onLeases told the leases when they have changed, with the lock held
+     * @param counts told of changes and of what the disk takes
      */
-    Commits(Store store, Journal journal, WatchHub hub, Loop loop, Consumer<Leases> onLeases) {
+    Commits(Store store, Journal journal, WatchHub hub, Loop loop, Consumer<Leases> onLeases, Counts counts) {
         this.head = store;
         this.published = store;
         this.journal = journal;
         this.hub = hub;
         this.onLeases = onLeases;
+        this.counts = counts;
         this.late = journal.isSlow() ? new LateAnswers(Place.next(loop::execute), this::survive) : null;
     }
 
@@ -138,6 +145,7 @@ final class Commits {
             if (step.change() != null) {
                 events = step.change().events();
                 lastPosition = append(step.change());
+                counts.addInTurn(Count.CHANGES, 1);
             }
             // Also when nothing was changed: what was seen may be a change that does not yet survive.
             long position = lastPosition;
@@ -145,6 +153,7 @@ final class Commits {
                 publish(head, events);
             } else if (step.change() != null || !before.equals(head)) {
                 pending.add(new Pending(position, head, events));
+                counts.addInTurn(Count.CHANGES_PENDING, 1);
             }
             if (before.leases() != head.leases()) {
                 onLeases.accept(head.leases());
@@ -178,6 +187,7 @@ final class Commits {
             return journal.append(change, head);
         } catch (RuntimeException | Error e) { // whatever it is, the head has what the journal has not
             failed = true;
+            counts.add(Count.CHANGES_FAILED, 1);
             throw e;
         }
     }
@@ -187,9 +197,13 @@ final class Commits {
             long begin = SystemClock.INSTANCE.nanos(); // disks know no other
             if (journal.sync(position)) {
                 waited = SystemClock.INSTANCE.nanos() - begin;
+                if (journal.isSlow()) {
+                    counts.measured(Distribution.FSYNC, waited / NANOS_PER_SECOND);
+                }
             }
         } catch (RuntimeException | Error e) {
             failed = true;
+            counts.add(Count.CHANGES_FAILED, 1);
             throw e;
         }
     }
@@ -201,6 +215,7 @@ final class Commits {
                     first != null && first.position() <= position;
                     first = pending.peek()) {
                 pending.remove();
+                counts.addInTurn(Count.CHANGES_PENDING, -1);
                 publish(first.store(), first.events());
             }
         } finally {

@@ -4,15 +4,16 @@ import io.kubejar.core.chance.Chance;
 import io.kubejar.core.loop.Loop;
 import io.kubejar.core.loop.Loops;
 import io.kubejar.core.loop.Timer;
+import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.auth.AuthState;
+import io.kubejar.etcd.count.Counts;
+import io.kubejar.etcd.count.Distribution;
 import io.kubejar.etcd.engine.Commits.Step;
 import io.kubejar.etcd.lease.Lease;
-import io.kubejar.etcd.lease.Leases;
 import io.kubejar.etcd.mvcc.EtcdError;
 import io.kubejar.etcd.mvcc.EtcdRefusal;
 import io.kubejar.etcd.mvcc.Op;
 import io.kubejar.etcd.mvcc.OpResult;
-import io.kubejar.etcd.mvcc.Outcome;
 import io.kubejar.etcd.mvcc.Quota;
 import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.mvcc.Sweep;
@@ -35,13 +36,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
     private static final int REVISIONS_PER_SWEEP = 256;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Loops loops;
     private final Loop loop;
     private final Chance chance;
     private final Journal journal;
     private final Quota quota;
-    private final WatchHub hub = new WatchHub();
+    private final Counts counts = new Counts();
+    private final Steps steps = new Steps(counts);
+    private final WatchHub hub = new WatchHub(counts);
     private final Progress progress;
     private final LeaseTimer leaseTimer;
     private final Commits commits;
@@ -68,7 +72,7 @@ public final class Engine implements AutoCloseable {
         this.quota = quota;
         this.progress = new Progress(loop, progressInterval, new TellProgress());
         this.leaseTimer = new LeaseTimer(loop, loops.clock(), new EndLeases());
-        this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer);
+        this.commits = new Commits(store, journal, hub, loops.loop("etcd-journal"), leaseTimer, counts);
         if (store.leases().nextDeadline() != null) {
             commits.exclusively(() -> leaseTimer.set(store.leases()));
         }
@@ -77,6 +81,11 @@ public final class Engine implements AutoCloseable {
     /** The store as readers now see it. */
     public Store store() {
         return commits.published();
+    }
+
+    /** What it has done since it began. */
+    public Counts counts() {
+        return counts;
     }
 
     /** What goes into snapshots beside the store. */
@@ -118,10 +127,10 @@ public final class Engine implements AutoCloseable {
                 State.check(op);
                 guard.check(store);
             }
-            return store.state().apply(op, lease -> true).result();
+            return steps.read(store, op);
         }
         boolean grows = requireRoom(Quota.cost(op));
-        return commits.commit(new Request(op, grows, guard));
+        return commits.commit(new Request(op, grows, guard, steps));
     }
 
     /**
@@ -144,7 +153,7 @@ public final class Engine implements AutoCloseable {
             answer.done(read);
             return;
         }
-        commits.commit(new Request(op, grows, guard), answer);
+        commits.commit(new Request(op, grows, guard, steps), answer);
     }
 
     /** Whether something takes room; refuses it when there is none. Source: etcd 3.6 v3rpc.quotaAlarmer.check. */
@@ -168,7 +177,10 @@ public final class Engine implements AutoCloseable {
             State compacted = store.state().compact(revision);
             return new Step<>(store.with(compacted), Change.compact(revision), compacted.revision());
         });
+        long begin = SystemClock.INSTANCE.nanos();
         sweep();
+        counts.measured(Distribution.COMPACTION, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_MILLI);
+        counts.compacted(now().getEpochSecond());
         return now;
     }
 
@@ -190,19 +202,7 @@ public final class Engine implements AutoCloseable {
      */
     public Lease grant(long id, long ttl) {
         requireRoom(Quota.LEASE_COST);
-        return commits.commit(store -> {
-            store.alarms().admit(true);
-            long chosen = id;
-            while (chosen == 0 || (id == 0 && store.hasLease(chosen))) {
-                chosen = chance.number() & Long.MAX_VALUE;
-            }
-            Leases leases = store.leases().grant(chosen, ttl, loops.clock().now());
-            Lease lease = leases.get(chosen);
-            if (lease == null) {
-                throw new IllegalStateException("the lease just granted is not there");
-            }
-            return new Step<>(store.with(leases), Change.grant(chosen, lease.ttl()), lease);
-        });
+        return commits.commit(store -> steps.grant(store, id, ttl, loops.clock().now(), chance));
     }
 
     /** Like {@link #revoke(long, Guard)}, with nobody to ask. */
@@ -217,24 +217,7 @@ public final class Engine implements AutoCloseable {
      * @throws EtcdRefusal when there is no such lease, or it may not be done
      */
     public long revoke(long id, Guard guard) {
-        return commits.commit(store -> {
-            store.alarms().admitAnyChange();
-            Request.check(store, guard);
-            Lease lease = store.leases().get(id);
-            if (lease == null) {
-                throw EtcdError.LEASE_NOT_FOUND.refusal();
-            }
-            return revoke(store, lease);
-        });
-    }
-
-    private static Step<Long> revoke(Store store, Lease lease) {
-        Outcome outcome = store.state().deleteAll(lease.keys());
-        Store next = store.with(outcome.next()).with(store.leases().without(lease.id()));
-        return new Step<>(
-                next,
-                Change.revoke(lease.id(), outcome.events()),
-                outcome.next().revision());
+        return commits.commit(store -> steps.revoke(store, id, guard));
     }
 
     /**
@@ -243,14 +226,7 @@ public final class Engine implements AutoCloseable {
      * @return its time to live in seconds; 0 when there is no such lease or its time is over
      */
     public long keepAlive(long id) {
-        return commits.commit(store -> {
-            Lease lease = store.leases().get(id);
-            Instant now = loops.clock().now();
-            if (lease == null || lease.isExpired(now)) {
-                return new Step<>(store, null, 0L);
-            }
-            return new Step<>(store.with(store.leases().renew(id, now)), null, lease.ttl());
-        });
+        return commits.commit(store -> steps.keepAlive(store, id, loops.clock().now()));
     }
 
     /**
@@ -353,18 +329,15 @@ public final class Engine implements AutoCloseable {
             return;
         }
         try {
-            store().leases().expired(now()).forEach(lease -> commits.commit(store -> end(store, lease)));
+            store().leases()
+                    .expired(now())
+                    .forEach(lease -> commits.commit(store -> steps.end(store, lease.id(), now())));
         } catch (EtcdRefusal e) {
             if (!commits.isStopped()) { // meanwhile
                 throw e;
             }
         }
         commits.exclusively(() -> leaseTimer.rung(store().leases()));
-    }
-
-    private Step<Long> end(Store store, Lease lease) {
-        Lease current = store.leases().get(lease.id());
-        return current == null || !current.isExpired(now()) ? new Step<>(store, null, 0L) : revoke(store, current);
     }
 
     /** A copy of the store that goes its own way, in memory, without this one's watchers. */

@@ -14,8 +14,9 @@ import java.util.function.LongPredicate;
  * What a client asks to be changed, as a step from one store to the next.
  *
  * @param grows whether it takes room
+ * @param steps counts it
  */
-record Request(Op op, boolean grows, Guard guard) implements Function<Store, Step<OpResult>> {
+record Request(Op op, boolean grows, Guard guard, Steps steps) implements Function<Store, Step<OpResult>> {
     private record Leased(Store store) implements LongPredicate {
         @Override
         public boolean test(long id) {
@@ -30,7 +31,9 @@ record Request(Op op, boolean grows, Guard guard) implements Function<Store, Ste
             store.alarms().admit(grows);
             check(store, guard);
         }
+        long begin = Steps.begin(op);
         Outcome outcome = store.state().apply(op, new Leased(store));
+        steps.changed(begin, op, outcome);
         List<Event> events = outcome.events();
         if (events.isEmpty()) {
             return new Step<>(store, null, outcome.result());

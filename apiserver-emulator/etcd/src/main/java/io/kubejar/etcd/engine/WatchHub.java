@@ -1,5 +1,7 @@
 package io.kubejar.etcd.engine;
 
+import io.kubejar.etcd.count.Count;
+import io.kubejar.etcd.count.Counts;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.State;
@@ -31,10 +33,16 @@ final class WatchHub {
     private final AtomicInteger drains = new AtomicInteger();
     private final AtomicInteger registered = new AtomicInteger();
 
+    private final Counts counts;
+
     // Below: only for the thread that drains.
     private final Map<Bytes, List<Watcher>> ofKeys = new HashMap<>();
     private final RangeWatchers ofRanges = new RangeWatchers();
     private State state = State.empty();
+
+    WatchHub(Counts counts) {
+        this.counts = counts;
+    }
 
     /** Puts a task in without running it; whoever calls {@link #drain} next does. */
     void add(Runnable task) {
@@ -78,6 +86,7 @@ final class WatchHub {
     /** Takes a watcher on. Not before the commits up to the state have been added. */
     void register(Watcher watcher, State seen) {
         registered.incrementAndGet();
+        counts.addInTurn(Count.SLOW_WATCHERS, 1); // until it has caught up
         state = seen; // while nobody watches, commits are not told to the hub
         if (watcher.request.range().isSingle()) {
             ofKeys.computeIfAbsent(watcher.request.range().start(), key -> new ArrayList<>())
@@ -127,12 +136,14 @@ final class WatchHub {
             tell(watcher, wanted);
         } else {
             watcher.behind = true;
+            counts.addInTurn(Count.SLOW_WATCHERS, 1);
             watcher.next = state.revision();
         }
     }
 
     private void tell(Watcher watcher, List<Event> events) {
         watcher.quiet = false;
+        counts.addInTurn(Count.EVENTS, events.size());
         try {
             watcher.listener.onEvents(state.revision(), events);
         } catch (RuntimeException e) {
@@ -149,6 +160,7 @@ final class WatchHub {
             end(watcher, WatchListener.End.COMPACTED, state.compactRevision());
         } else if (watcher.next > state.revision()) {
             watcher.behind = false;
+            counts.addInTurn(Count.SLOW_WATCHERS, -1);
         } else if (watcher.listener.isReady()) {
             Backlog backlog = Backlog.read(state, watcher.request, watcher.next, REVISIONS_PER_SLICE);
             watcher.next = backlog.next();
@@ -201,6 +213,7 @@ final class WatchHub {
             ofRanges.remove(watcher);
         }
         registered.decrementAndGet();
+        counts.addInTurn(Count.SLOW_WATCHERS, watcher.behind ? -1 : 0);
         watcher.onRemoved.run();
         call(watcher, () -> watcher.listener.onEnd(end, compactRevision, state.revision()));
     }

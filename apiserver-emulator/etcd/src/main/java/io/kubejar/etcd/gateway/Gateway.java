@@ -6,6 +6,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.kubejar.etcd.http.Endpoint;
 import io.kubejar.etcd.http.Intake;
@@ -44,11 +45,13 @@ public final class Gateway implements Endpoint {
      * @param services all of etcd's
      * @param executors where a method runs if it may wait; null for one that never does
      * @param maxMessageBytes of a request as gRPC would send it
+     * @param tracers follow the calls
      */
     public Gateway(
             List<ServerServiceDefinition> services,
             Function<MethodDescriptor<?, ?>, @Nullable Executor> executors,
-            int maxMessageBytes) {
+            int maxMessageBytes,
+            ServerStreamTracer.Factory tracers) {
         maxBodyBytes = BODY_PER_MESSAGE * maxMessageBytes;
         Map<String, ServerMethodDefinition<?, ?>> methods = new HashMap<>();
         services.forEach(service -> service.getMethods()
@@ -60,7 +63,7 @@ public final class Gateway implements Endpoint {
                 throw new IllegalArgumentException("there is no method " + name + " for " + path);
             }
             Executor executor = executors.apply(method.getMethodDescriptor());
-            routes.put(path, new Route(method, executor, schema.method(name), maxMessageBytes));
+            routes.put(path, new Route(method, executor, schema.method(name), maxMessageBytes, tracers));
         });
     }
 

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,18 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
     private final MethodDescriptor<Q, A> method;
     private final @Nullable Executor executor;
     private final Answers answers;
+    private final ServerStreamTracer tracer;
+    private final AtomicBoolean traced = new AtomicBoolean(); // to its end
     private final SynchronizationContext order;
     private @Nullable Listener<Q> listener; // only in order
+    private int requests; // only for whoever tells the method of them
+    private int responses; // only for the method
     private volatile boolean cancelled;
     private volatile boolean closed;
 
-    private LocalCall(MethodDescriptor<Q, A> method, @Nullable Executor executor, Answers answers) {
+    private LocalCall(
+            MethodDescriptor<Q, A> method, @Nullable Executor executor, Answers answers, ServerStreamTracer tracer) {
+        this.tracer = tracer;
         this.method = method;
         this.executor = executor;
         this.answers = answers;
@@ -51,10 +59,15 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
      * Prepares one; it begins with {@link #run}.
      *
      * @param executor where the method runs if it may wait; null if it never does
+     * @param tracer is told what one over gRPC would be
      */
     static <Q, A> LocalCall<Q, A> of(
-            ServerMethodDefinition<Q, A> method, Metadata head, @Nullable Executor executor, Answers answers) {
-        LocalCall<Q, A> call = new LocalCall<>(method.getMethodDescriptor(), executor, answers);
+            ServerMethodDefinition<Q, A> method,
+            Metadata head,
+            @Nullable Executor executor,
+            Answers answers,
+            ServerStreamTracer tracer) {
+        LocalCall<Q, A> call = new LocalCall<>(method.getMethodDescriptor(), executor, answers, tracer);
         call.order.executeLater(() -> {
             Listener<Q> begun = method.getServerCallHandler().startCall(call, head);
             call.listener = begun;
@@ -96,6 +109,8 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
 
     /** A request. */
     void message(byte[] bytes) {
+        tracer.inboundMessage(requests++);
+        tracer.inboundUncompressedSize(bytes.length);
         tell(told -> told.onMessage(method.parseRequest(new ByteArrayInputStream(bytes))));
     }
 
@@ -112,7 +127,10 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
     /** Nobody waits for answers any more. */
     void cancel() {
         cancelled = true;
-        tell(Listener::onCancel);
+        tell(told -> {
+            told.onCancel();
+            traceEnd(Status.CANCELLED);
+        });
     }
 
     @Override
@@ -129,7 +147,10 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
             return;
         }
         try (InputStream stream = method.streamResponse(message)) {
-            answers.message(stream.readAllBytes());
+            byte[] bytes = stream.readAllBytes();
+            tracer.outboundMessage(responses++);
+            tracer.outboundUncompressedSize(bytes.length);
+            answers.message(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,6 +162,7 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
             return;
         }
         closed = true;
+        traceEnd(cancelled ? Status.CANCELLED : status);
         if (!cancelled) {
             answers.closed(status);
         }
@@ -151,6 +173,12 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
             }
         });
         run();
+    }
+
+    private void traceEnd(Status status) {
+        if (traced.compareAndSet(false, true)) {
+            tracer.streamClosed(status);
+        }
     }
 
     @Override

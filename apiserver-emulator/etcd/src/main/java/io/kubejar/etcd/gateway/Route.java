@@ -5,6 +5,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Metadata;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.kubejar.core.object.PlacedJson;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param executor where it runs if it may wait; null if it never does
  * @param schema of its messages
  * @param maxMessageBytes of a request
+ * @param tracers follow its calls
  */
 record Route(
         ServerMethodDefinition<?, ?> method,
         @Nullable Executor executor,
         MethodDescriptor schema,
-        int maxMessageBytes) {
+        int maxMessageBytes,
+        ServerStreamTracer.Factory tracers) {
     LocalCall<?, ?> call(Metadata head, LocalCall.Answers answers) {
-        return LocalCall.of(method, head, executor, answers);
+        String name = method.getMethodDescriptor().getFullMethodName();
+        return LocalCall.of(method, head, executor, answers, tracers.newServerStreamTracer(name, head));
     }
 
     /**

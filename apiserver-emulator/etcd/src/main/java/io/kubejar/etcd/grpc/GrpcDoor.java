@@ -72,7 +72,9 @@ public final class GrpcDoor implements AutoCloseable {
         Server[] started = new Server[1];
         Entrance entrance = new Entrance(engine, authenticator, threads::here);
         List<ServerServiceDefinition> services = services(entrance, () -> settings.url(started[0].getPort()));
-        LateHttp http = new LateHttp(() -> new HttpDoor(engine, gateway(services, authenticator, settings.executor())));
+        CallCounts counts = new CallCounts(services);
+        LateHttp http = new LateHttp(
+                () -> new HttpDoor(engine, gateway(services, authenticator, settings.executor(), counts), counts));
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
                 .bossEventLoopGroup(threads.group())
@@ -82,6 +84,7 @@ public final class GrpcDoor implements AutoCloseable {
                 .permitKeepAliveTime(5, TimeUnit.SECONDS) // as upstream
                 .permitKeepAliveWithoutCalls(true)
                 .directExecutor()
+                .addStreamTracerFactory(counts)
                 .intercept(new Callers(authenticator))
                 .addServices(services)
                 .addServices(new ReflectionService(services).definitions());
@@ -113,14 +116,18 @@ public final class GrpcDoor implements AutoCloseable {
     }
 
     private static Gateway gateway(
-            List<ServerServiceDefinition> services, Authenticator authenticator, @Nullable Executor executor) {
+            List<ServerServiceDefinition> services,
+            Authenticator authenticator,
+            @Nullable Executor executor,
+            CallCounts counts) {
         Callers callers = new Callers(authenticator);
         return new Gateway(
                 services.stream()
                         .map(service -> ServerInterceptors.intercept(service, callers))
                         .toList(),
                 method -> mayWait(method) ? executor : null,
-                MAX_MESSAGE_BYTES);
+                MAX_MESSAGE_BYTES,
+                counts);
     }
 
     /**

@@ -2,22 +2,30 @@ package io.kubejar.etcd.grpc;
 
 import io.etcd.jetcd.api.SnapshotResponse;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.backup.Backup;
 import io.kubejar.etcd.backup.SnapshotChunks;
+import io.kubejar.etcd.count.Counts;
+import io.kubejar.etcd.count.Distribution;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.service.Maintenance;
 import org.jspecify.annotations.Nullable;
 
 /** Sends a snapshot, as fast as the client takes it. Source: etcd 3.6 v3rpc.maintenanceServer.Snapshot. */
 final class SnapshotStream {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final ServerCallStreamObserver<SnapshotResponse> observer;
     private final Backup backup;
+    private final Counts counts;
+    private final long begin = SystemClock.INSTANCE.nanos();
     private @Nullable SnapshotChunks chunks; // guarded by this; null before it is written and after the end
     private boolean ended; // guarded by this
 
-    private SnapshotStream(ServerCallStreamObserver<SnapshotResponse> observer, Backup backup) {
+    private SnapshotStream(ServerCallStreamObserver<SnapshotResponse> observer, Backup backup, Counts counts) {
         this.observer = observer;
         this.backup = backup;
+        this.counts = counts;
     }
 
     /** Begins; the database is written where that holds up nobody. */
@@ -29,7 +37,7 @@ final class SnapshotStream {
             observer.onError(Calls.error(e));
             return;
         }
-        SnapshotStream stream = new SnapshotStream(observer, backup);
+        SnapshotStream stream = new SnapshotStream(observer, backup, engine.counts());
         observer.setOnReadyHandler(stream::pump);
         observer.setOnCancelHandler(stream::end);
         engine.aside("snapshot", stream::begin);
@@ -81,6 +89,7 @@ final class SnapshotStream {
         if (chunks != null) {
             chunks.close();
             chunks = null;
+            counts.measured(Distribution.SNAPSHOT, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_SECOND);
         }
     }
 }

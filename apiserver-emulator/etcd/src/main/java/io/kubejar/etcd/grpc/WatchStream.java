@@ -6,6 +6,7 @@ import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.count.Count;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.WatchListener;
 import io.kubejar.etcd.engine.Watcher;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     private final Engine engine;
     private final ServerCallStreamObserver<WatchResponse> out;
     private final Map<Long, StreamWatch> watches = new ConcurrentHashMap<>();
+    private final AtomicBoolean isCounted = new AtomicBoolean(true);
     private long nextId; // only for the thread that hands requests in
     private boolean ended; // only between the engine's deliveries
 
@@ -45,6 +48,7 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     }
 
     WatchStream open() {
+        engine.counts().add(Count.WATCH_STREAMS, 1);
         out.setOnReadyHandler(() -> watches.values().forEach(StreamWatch::resume));
         out.setOnCancelHandler(this::closeAll);
         return this;
@@ -99,6 +103,9 @@ final class WatchStream implements StreamObserver<WatchRequest> {
     }
 
     private void closeAll() {
+        if (isCounted.compareAndSet(true, false)) {
+            engine.counts().add(Count.WATCH_STREAMS, -1);
+        }
         watches.values().forEach(StreamWatch::close);
         watches.clear();
     }

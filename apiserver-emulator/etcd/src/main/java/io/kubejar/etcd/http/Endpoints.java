@@ -13,13 +13,13 @@ final class Endpoints {
     private final Map<String, Endpoint> ofPaths = new HashMap<>();
     private final Endpoint gateway;
 
-    Endpoints(Engine engine, Endpoint gateway) {
+    Endpoints(Engine engine, Endpoint gateway, MetricsPage.Source calls) {
         this.gateway = gateway;
         HealthCounts counts = new HealthCounts();
         Checks checks = new Checks(engine);
         ofPaths.put("/version", VersionEndpoint.create());
         ofPaths.put("/health", HealthEndpoint.create(checks, counts));
-        ofPaths.put("/metrics", MetricsEndpoint.create(engine, counts));
+        ofPaths.put("/metrics", MetricsEndpoint.create(engine, counts, calls));
         CheckList.livez(checks, counts).addTo(ofPaths);
         CheckList.readyz(checks, counts).addTo(ofPaths);
     }

@@ -28,13 +28,14 @@ public final class HttpDoor implements AutoCloseable {
      * For a store.
      *
      * @param gateway what is below {@code /v3/}
+     * @param calls what {@code /metrics} says of calls
      */
-    public HttpDoor(Engine engine, Endpoint gateway) {
-        this(engine, gateway, IDLE);
+    public HttpDoor(Engine engine, Endpoint gateway, MetricsPage.Source calls) {
+        this(engine, gateway, calls, IDLE);
     }
 
-    HttpDoor(Engine engine, Endpoint gateway, Duration idle) {
-        this.service = new Service(new Endpoints(engine, gateway), new AccessRules(engine), engine::now);
+    HttpDoor(Engine engine, Endpoint gateway, MetricsPage.Source calls, Duration idle) {
+        this.service = new Service(new Endpoints(engine, gateway, calls), new AccessRules(engine), engine::now);
         this.idle = idle;
     }
 

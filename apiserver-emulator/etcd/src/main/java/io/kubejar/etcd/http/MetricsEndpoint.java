@@ -4,11 +4,13 @@ import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.mvcc.State;
 import io.kubejar.etcd.proto.Status;
 import io.kubejar.etcd.proto.ToProto;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code /metrics}: those of etcd's figures that are true of this store, under etcd's names. What only a disk of etcd's make,
  * a network of members or Go has is left out. Source: etcd 3.6 etcdserver/metrics.go, membership/metrics.go,
- * storage/metrics.go, mvcc/metrics.go and etcdhttp/health.go.
+ * storage/metrics.go, mvcc/metrics.go and etcdhttp/health.go, and Prometheus' promhttp.Handler.
  */
 final class MetricsEndpoint {
     /** What Prometheus' library for Go answers when nobody asks for another format. */
@@ -18,14 +20,17 @@ final class MetricsEndpoint {
 
     private final Engine engine;
     private final HealthCounts counts;
+    private final List<MetricsPage.Source> others;
+    private final AtomicLong answered = new AtomicLong();
 
-    private MetricsEndpoint(Engine engine, HealthCounts counts) {
+    private MetricsEndpoint(Engine engine, HealthCounts counts, MetricsPage.Source calls) {
         this.engine = engine;
         this.counts = counts;
+        this.others = List.of(new CountedFigures(engine.counts()), calls, ProcessFigures::addTo);
     }
 
-    static Endpoint create(Engine engine, HealthCounts counts) {
-        return Endpoint.of(new MetricsEndpoint(engine, counts)::answer);
+    static Endpoint create(Engine engine, HealthCounts counts, MetricsPage.Source calls) {
+        return Endpoint.of(new MetricsEndpoint(engine, counts, calls)::answer);
     }
 
     private Reply answer(RequestHead request) {
@@ -33,7 +38,13 @@ final class MetricsEndpoint {
         addServer(page);
         addStore(page);
         addHealth(page);
-        ProcessFigures.addTo(page);
+        others.forEach(source -> source.addTo(page));
+        page.add(
+                "promhttp_metric_handler_requests_total",
+                "counter",
+                "Total number of scrapes by HTTP status code.",
+                label("code", "200"),
+                answered.getAndIncrement());
         return Reply.ok(TYPE, page.toString());
     }
 
@@ -59,6 +70,7 @@ final class MetricsEndpoint {
                 .gauge("etcd_server_has_leader", "Whether or not a leader exists. 1 is existence, 0 is not.", 1)
                 .gauge("etcd_server_is_leader", "Whether or not this member is a leader. 1 if is, 0 otherwise.", 1)
                 .gauge("etcd_server_is_learner", "Whether or not this member is a learner. 1 if is, 0 otherwise.", 0)
+                .counter("etcd_server_leader_changes_seen_total", "The number of leader changes seen.", 1)
                 .gauge(
                         "etcd_server_quota_backend_bytes",
                         "Current backend storage quota size in bytes.",
@@ -81,7 +93,11 @@ final class MetricsEndpoint {
                         "etcd_debugging_mvcc_compact_revision",
                         "The revision of the last compaction in store.",
                         state.compactRevision())
-                .gauge("etcd_debugging_mvcc_watcher_total", "Total number of watchers.", engine.watchers());
+                .gauge("etcd_debugging_mvcc_watcher_total", "Total number of watchers.", engine.watchers())
+                .gauge(
+                        "etcd_debugging_auth_revision",
+                        "The current revision of auth store.",
+                        engine.store().auth().revision());
     }
 
     private void addHealth(MetricsPage page) {

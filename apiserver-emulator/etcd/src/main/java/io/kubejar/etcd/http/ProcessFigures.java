@@ -39,14 +39,13 @@ final class ProcessFigures {
         String status = read(directory.resolve("status"));
         add(page, RESIDENT.matcher(status), KIB, "process_resident_memory_bytes", "Resident memory size in bytes.");
         add(page, VIRTUAL.matcher(status), KIB, "process_virtual_memory_bytes", "Virtual memory size in bytes.");
-        add(
-                page,
-                OPEN_FILES.matcher(read(directory.resolve("limits"))),
-                1,
-                "process_max_fds",
-                "Maximum number of open file descriptors.");
+        String limits = read(directory.resolve("limits"));
+        add(page, OPEN_FILES.matcher(limits), 1, "process_max_fds", "Maximum number of open file descriptors.");
+        add(page, OPEN_FILES.matcher(limits), 1, "os_fd_limit", "The file descriptor limit.");
         try (Stream<Path> open = Files.list(directory.resolve("fd"))) {
-            page.gauge("process_open_fds", "Number of open file descriptors.", open.count());
+            long number = open.count();
+            page.gauge("process_open_fds", "Number of open file descriptors.", number)
+                    .gauge("os_fd_used", "The number of used file descriptors.", number);
         } catch (IOException e) {
             return; // there is no such directory on this system
         }

@@ -9,6 +9,7 @@ import io.etcd.jetcd.common.exception.EtcdExceptionFactory;
 import io.etcd.jetcd.options.OptionsUtil;
 import io.etcd.jetcd.options.WatchOption;
 import io.kubejar.etcd.access.Access;
+import io.kubejar.etcd.count.Count;
 import io.kubejar.etcd.engine.WatchListener;
 import io.kubejar.etcd.engine.Watcher;
 import io.kubejar.etcd.mvcc.Bytes;
@@ -107,6 +108,7 @@ final class InProcessWatch implements Watch {
 
         void start(WatchRequest request) {
             io.kubejar.etcd.engine.Watcher started = access.watch(request, this);
+            access.engine().counts().add(Count.WATCH_STREAMS, 1); // jetcd has one for each watch
             watcher = started;
             if (ended) { // closed by its own listener
                 started.close();
@@ -160,6 +162,7 @@ final class InProcessWatch implements Watch {
         @Override
         public void onEnd(End end, long compactRevision, long revision) {
             watchers.remove(this);
+            access.engine().counts().add(Count.WATCH_STREAMS, -1);
             ended = true;
             if (end == End.COMPACTED) {
                 listener.onError(EtcdExceptionFactory.newCompactedException(compactRevision));

@@ -11,8 +11,10 @@ import io.etcd.jetcd.api.HashResponse;
 import io.etcd.jetcd.api.MoveLeaderRequest;
 import io.etcd.jetcd.api.MoveLeaderResponse;
 import io.etcd.jetcd.api.StatusResponse;
+import io.kubejar.core.time.SystemClock;
 import io.kubejar.etcd.access.Access;
 import io.kubejar.etcd.backup.Backup;
+import io.kubejar.etcd.count.Distribution;
 import io.kubejar.etcd.engine.Alarm;
 import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.engine.Store;
@@ -23,6 +25,7 @@ import io.kubejar.etcd.proto.Status;
 import io.kubejar.etcd.proto.ToProto;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +34,7 @@ import java.util.regex.Pattern;
  */
 public final class Maintenance {
     private static final int HASH_REVISION_FIELD = 4; // in HashKVResponse; newer than the message class
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+([-+].*)?)?");
     private static final String CLUSTER_VERSION = Status.VERSION.substring(0, Status.VERSION.lastIndexOf('.'));
 
@@ -108,7 +112,7 @@ public final class Maintenance {
         Store store = engine.store();
         return HashResponse.newBuilder()
                 .setHeader(ToProto.header(store.state().revision()))
-                .setHash(KvHash.of(store))
+                .setHash(timed(Distribution.HASH, () -> KvHash.of(store)))
                 .build();
     }
 
@@ -119,7 +123,7 @@ public final class Maintenance {
         long upTo = request.getRevision() == 0 ? state.revision() : request.getRevision();
         return HashKVResponse.newBuilder()
                 .setHeader(ToProto.header(state.revision()))
-                .setHash(KvHash.of(state, request.getRevision()))
+                .setHash(timed(Distribution.HASH_REVISION, () -> KvHash.of(state, request.getRevision())))
                 .setCompactRevision(state.compactRevision())
                 .setUnknownFields(UnknownFieldSet.newBuilder()
                         .addField(
@@ -129,6 +133,13 @@ public final class Maintenance {
                                         .build())
                         .build())
                 .build();
+    }
+
+    private int timed(Distribution what, IntSupplier hash) {
+        long begin = SystemClock.INSTANCE.nanos();
+        int sum = hash.getAsInt();
+        engine.counts().measured(what, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_SECOND);
+        return sum;
     }
 
     /** What is to be saved. */

@@ -3,6 +3,7 @@ package io.kubejar.etcd.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubejar.core.chance.Chance;
+import io.kubejar.etcd.count.Counts;
 import io.kubejar.etcd.mvcc.Bytes;
 import io.kubejar.etcd.mvcc.Event;
 import io.kubejar.etcd.mvcc.KeyRange;
@@ -45,7 +46,8 @@ class RangeWatchersTest {
         Chance chance = Chance.seeded(seed);
         for (int i = 0; i < 300; i++) {
             if (all.size() < 4 || chance.below(10) == 0) {
-                Watcher watcher = new Watcher(new WatchHub(), WatchRequest.from(range(chance), 0), DEAF, 0, () -> {});
+                Watcher watcher =
+                        new Watcher(new WatchHub(new Counts()), WatchRequest.from(range(chance), 0), DEAF, 0, () -> {});
                 all.add(watcher);
                 watchers.add(watcher);
             } else if (chance.below(20) == 0) {

@@ -2,6 +2,7 @@ package io.kubejar.etcd.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubejar.etcd.count.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WatchHubTest {
     @Test
     void aTaskThatFailsDoesNotStopTheQueue() {
-        WatchHub hub = new WatchHub();
+        WatchHub hub = new WatchHub(new Counts());
         List<String> done = new ArrayList<>();
         hub.add(() -> {
             throw new IllegalStateException("call already closed");

@@ -40,7 +40,7 @@ class HttpConnectionTest {
     @BeforeEach
     void take() {
         channel.freezeTime();
-        new HttpDoor(engine, this::listen, Duration.ofSeconds(10)).take(channel.pipeline(), null);
+        new HttpDoor(engine, this::listen, page -> {}, Duration.ofSeconds(10)).take(channel.pipeline(), null);
     }
 
     @AfterEach
