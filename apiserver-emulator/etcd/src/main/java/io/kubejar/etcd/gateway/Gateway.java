@@ -8,6 +8,8 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.StatusException;
+import io.kubejar.etcd.engine.Engine;
 import io.kubejar.etcd.http.Endpoint;
 import io.kubejar.etcd.http.Intake;
 import io.kubejar.etcd.http.Output;
@@ -38,6 +40,7 @@ public final class Gateway implements Endpoint {
 
     private final Map<String, Route> routes = new HashMap<>();
     private final int maxBodyBytes;
+    private final Engine engine;
 
     /**
      * For some services.
@@ -46,12 +49,15 @@ public final class Gateway implements Endpoint {
      * @param executors where a method runs if it may wait; null for one that never does
      * @param maxMessageBytes of a request as gRPC would send it
      * @param tracers follow the calls
+     * @param engine by whose time calls take too long
      */
     public Gateway(
             List<ServerServiceDefinition> services,
             Function<MethodDescriptor<?, ?>, @Nullable Executor> executors,
             int maxMessageBytes,
-            ServerStreamTracer.Factory tracers) {
+            ServerStreamTracer.Factory tracers,
+            Engine engine) {
+        this.engine = engine;
         maxBodyBytes = BODY_PER_MESSAGE * maxMessageBytes;
         Map<String, ServerMethodDefinition<?, ?>> methods = new HashMap<>();
         services.forEach(service -> service.getMethods()
@@ -76,9 +82,15 @@ public final class Gateway implements Endpoint {
         if (!request.method().equals("POST")) {
             return answered(Status.UNIMPLEMENTED.withDescription("Method Not Allowed"), request, out);
         }
+        Route.Head head;
+        try {
+            head = new Route.Head(metadata(request), Deadline.of(engine, request.field(Deadline.FIELD)));
+        } catch (StatusException e) {
+            return answered(e.getStatus(), request, out);
+        }
         return route.takesMany()
-                ? new ManyRequests(route, head(request), out, maxBodyBytes)
-                : new OneRequest(route, head(request), out, maxBodyBytes);
+                ? new ManyRequests(route, head, out, maxBodyBytes)
+                : new OneRequest(route, head, out, maxBodyBytes);
     }
 
     private static Intake answered(Status status, RequestHead request, Output out) {
@@ -86,7 +98,7 @@ public final class Gateway implements Endpoint {
     }
 
     /** The header fields that a method looks at, as runtime.AnnotateContext hands them on. */
-    private static Metadata head(RequestHead request) {
+    private static Metadata metadata(RequestHead request) {
         Metadata head = new Metadata();
         for (String name : PASSED_ON) {
             String value = request.field(PREFIX + name);

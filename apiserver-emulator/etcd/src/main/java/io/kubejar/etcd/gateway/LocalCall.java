@@ -9,6 +9,7 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.SynchronizationContext;
+import io.kubejar.core.loop.Timer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,9 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
         /** There is no more. */
         void closed(Status status);
 
+        /** There is no more, for the time is over. */
+        void expired();
+
         /** Whether more messages are welcome now. */
         boolean isReady();
     }
@@ -39,6 +43,8 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
     private final Answers answers;
     private final ServerStreamTracer tracer;
     private final AtomicBoolean traced = new AtomicBoolean(); // to its end
+    private final AtomicBoolean answered = new AtomicBoolean(); // or nobody waits for it
+    private volatile @Nullable Timer timer;
     private final SynchronizationContext order;
     private @Nullable Listener<Q> listener; // only in order
     private int requests; // only for whoever tells the method of them
@@ -56,18 +62,26 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
     }
 
     /**
-     * Prepares one; it begins with {@link #run}.
+     * Prepares one; it begins with {@link #run}, unless it should be over already.
      *
      * @param executor where the method runs if it may wait; null if it never does
      * @param tracer is told what one over gRPC would be
+     * @param deadline when whoever waits is told that it takes too long
      */
     static <Q, A> LocalCall<Q, A> of(
             ServerMethodDefinition<Q, A> method,
             Metadata head,
             @Nullable Executor executor,
             Answers answers,
-            ServerStreamTracer tracer) {
+            ServerStreamTracer tracer,
+            Deadline deadline) {
         LocalCall<Q, A> call = new LocalCall<>(method.getMethodDescriptor(), executor, answers, tracer);
+        if (deadline.isOver()) {
+            call.closed = true;
+            answers.expired();
+            return call;
+        }
+        call.timer = deadline.set(call::expire);
         call.order.executeLater(() -> {
             Listener<Q> begun = method.getServerCallHandler().startCall(call, head);
             call.listener = begun;
@@ -82,6 +96,22 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
             order.drain();
         } else {
             executor.execute(order::drain);
+        }
+    }
+
+    /** Whoever waits is told at once, whatever the method is at. */
+    private void expire() {
+        if (answered.compareAndSet(false, true)) {
+            answers.expired();
+            cancel();
+            run();
+        }
+    }
+
+    private void forgetTimer() {
+        Timer set = timer;
+        if (set != null) {
+            set.cancel();
         }
     }
 
@@ -109,6 +139,9 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
 
     /** A request. */
     void message(byte[] bytes) {
+        if (closed) {
+            return;
+        }
         tracer.inboundMessage(requests++);
         tracer.inboundUncompressedSize(bytes.length);
         tell(told -> told.onMessage(method.parseRequest(new ByteArrayInputStream(bytes))));
@@ -127,6 +160,7 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
     /** Nobody waits for answers any more. */
     void cancel() {
         cancelled = true;
+        forgetTimer();
         tell(told -> {
             told.onCancel();
             traceEnd(Status.CANCELLED);
@@ -163,7 +197,8 @@ final class LocalCall<Q, A> extends ServerCall<Q, A> {
         }
         closed = true;
         traceEnd(cancelled ? Status.CANCELLED : status);
-        if (!cancelled) {
+        forgetTimer();
+        if (!cancelled && answered.compareAndSet(false, true)) {
             answers.closed(status);
         }
         order.executeLater(() -> {

@@ -39,6 +39,17 @@ final class ManyAnswers implements LocalCall.Answers {
         out.end();
     }
 
+    /** Before the first answer there is nothing to add to. */
+    @Override
+    public synchronized void expired() {
+        if (begun) {
+            closed(Deadline.EXCEEDED);
+        } else if (!ended) {
+            ended = true;
+            out.whole(Replies.bad(Deadline.EXCEEDED));
+        }
+    }
+
     private void begin(int status) {
         if (!begun) {
             begun = true;

@@ -1,6 +1,5 @@
 package io.kubejar.etcd.gateway;
 
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.kubejar.core.object.PlacedJson;
@@ -18,7 +17,7 @@ final class ManyRequests implements Intake {
     private final LocalCall<?, ?> call;
     private boolean refused;
 
-    ManyRequests(Route route, Metadata head, Output out, int maxBodyBytes) {
+    ManyRequests(Route route, Route.Head head, Output out, int maxBodyBytes) {
         this.route = route;
         this.body = new Documents(maxBodyBytes);
         this.answers = new ManyAnswers(route, out);

@@ -27,6 +27,11 @@ final class OneAnswer implements LocalCall.Answers {
     }
 
     @Override
+    public void expired() {
+        out.whole(Replies.bad(Deadline.EXCEEDED));
+    }
+
+    @Override
     public boolean isReady() {
         return true;
     }

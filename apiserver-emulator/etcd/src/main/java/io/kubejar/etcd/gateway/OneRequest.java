@@ -1,6 +1,5 @@
 package io.kubejar.etcd.gateway;
 
-import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.kubejar.core.object.PlacedJson;
@@ -11,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The body of a method that takes one message: the first document in it; none is an empty message. */
 final class OneRequest implements Intake {
     private final Route route;
-    private final Metadata head;
+    private final Route.Head head;
     private final Output out;
     private final Documents body;
     private @Nullable LocalCall<?, ?> call; // once the body is whole
     private boolean refused;
 
-    OneRequest(Route route, Metadata head, Output out, int maxBodyBytes) {
+    OneRequest(Route route, Route.Head head, Output out, int maxBodyBytes) {
         this.route = route;
         this.head = head;
         this.out = out;

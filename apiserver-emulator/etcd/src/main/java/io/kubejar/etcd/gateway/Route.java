@@ -26,9 +26,13 @@ record Route(
         MethodDescriptor schema,
         int maxMessageBytes,
         ServerStreamTracer.Factory tracers) {
-    LocalCall<?, ?> call(Metadata head, LocalCall.Answers answers) {
+    /** What goes before a call's messages. */
+    record Head(Metadata metadata, Deadline deadline) {}
+
+    LocalCall<?, ?> call(Head head, LocalCall.Answers answers) {
         String name = method.getMethodDescriptor().getFullMethodName();
-        return LocalCall.of(method, head, executor, answers, tracers.newServerStreamTracer(name, head));
+        ServerStreamTracer tracer = tracers.newServerStreamTracer(name, head.metadata());
+        return LocalCall.of(method, head.metadata(), executor, answers, tracer, head.deadline());
     }
 
     /**

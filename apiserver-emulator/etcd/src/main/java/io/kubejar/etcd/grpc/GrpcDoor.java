@@ -74,7 +74,7 @@ public final class GrpcDoor implements AutoCloseable {
         List<ServerServiceDefinition> services = services(entrance, () -> settings.url(started[0].getPort()));
         CallCounts counts = new CallCounts(services);
         LateHttp http = new LateHttp(
-                () -> new HttpDoor(engine, gateway(services, authenticator, settings.executor(), counts), counts));
+                () -> new HttpDoor(engine, gateway(services, entrance, settings.executor(), counts), counts));
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
                 .bossEventLoopGroup(threads.group())
@@ -116,18 +116,16 @@ public final class GrpcDoor implements AutoCloseable {
     }
 
     private static Gateway gateway(
-            List<ServerServiceDefinition> services,
-            Authenticator authenticator,
-            @Nullable Executor executor,
-            CallCounts counts) {
-        Callers callers = new Callers(authenticator);
+            List<ServerServiceDefinition> services, Entrance entrance, @Nullable Executor executor, CallCounts counts) {
+        Callers callers = new Callers(entrance.authenticator());
         return new Gateway(
                 services.stream()
                         .map(service -> ServerInterceptors.intercept(service, callers))
                         .toList(),
                 method -> mayWait(method) ? executor : null,
                 MAX_MESSAGE_BYTES,
-                counts);
+                counts,
+                entrance.engine());
     }
 
     /**

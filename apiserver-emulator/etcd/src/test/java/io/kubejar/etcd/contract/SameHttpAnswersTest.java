@@ -166,6 +166,25 @@ class SameHttpAnswersTest {
     }
 
     @Test
+    @DisplayName("the gateway: the time that a call may take")
+    void timeouts() throws Exception {
+        compare((expected, actual) -> {
+            String body = "{\"key\":\"Zm9v\"}";
+            for (String timeout : new String[] {"1S", "5x", "S", "-1S", "1n", "+5S", "1 S", "9223372036854775807H"}) {
+                assertThat(shown(actual.post("/v3/kv/range", body, "Grpc-Timeout", timeout)))
+                        .as(timeout)
+                        .isEqualTo(shown(expected.post("/v3/kv/range", body, "Grpc-Timeout", timeout)));
+            }
+            String watch = "{\"create_request\":{\"key\":\"Zm9v\"}}";
+            HttpResponse<String> ours = actual.post("/v3/watch", watch, "Grpc-Timeout", "300m");
+            HttpResponse<String> real = expected.post("/v3/watch", watch, "Grpc-Timeout", "300m");
+            assertThat(ours.statusCode()).isEqualTo(real.statusCode());
+            assertThat(ours.body().lines().count())
+                    .isEqualTo(real.body().lines().count()); // older errors have other names
+        });
+    }
+
+    @Test
     @DisplayName("methods and paths that there are not, and answers that hold nothing of a store")
     void others() throws Exception {
         compare((expected, actual) -> {
