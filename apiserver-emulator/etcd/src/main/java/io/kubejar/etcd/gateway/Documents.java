@@ -54,7 +54,7 @@ final class Documents {
         try {
             return read();
         } catch (JsonScanner.EndException e) {
-            hopeless = true;
+            hopeless = e.isWithin();
             return null;
         }
     }

@@ -25,26 +25,45 @@ final class OneRequest implements Intake {
 
     @Override
     public void part(byte[] bytes) {
-        if (!refused && !body.add(bytes)) {
+        if (call == null && !refused && !body.add(bytes)) {
             refused = true;
             out.whole(Gateway.TOO_LARGE);
         }
     }
 
     @Override
-    public void end() {
-        if (refused) {
-            return;
+    public void pause() {
+        if (call == null && !refused) {
+            begin(body::next, false);
         }
+    }
+
+    @Override
+    public void end() {
+        if (call == null && !refused) {
+            begin(body::last, true);
+        }
+    }
+
+    private interface Reading {
+        @Nullable
+        PlacedJson read() throws BadJsonException;
+    }
+
+    /** Makes the call, unless there may yet be a document that is not there. */
+    private void begin(Reading reading, boolean isAll) {
         byte[] request;
         try {
-            PlacedJson json = body.last();
+            PlacedJson json = reading.read();
+            if (json == null && !isAll) {
+                return;
+            }
             request = json == null ? new byte[0] : route.request(json);
         } catch (BadJsonException e) {
-            out.whole(Replies.bad(Status.INVALID_ARGUMENT.withDescription(e.getMessage())));
+            refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
             return;
         } catch (StatusException e) {
-            out.whole(Replies.bad(e.getStatus()));
+            refuse(e.getStatus());
             return;
         }
         LocalCall.Answers answers = route.isStreamed() ? new ManyAnswers(route, out) : new OneAnswer(route, out);
@@ -53,6 +72,11 @@ final class OneRequest implements Intake {
         begun.message(request);
         begun.halfClose();
         begun.run();
+    }
+
+    private void refuse(Status status) {
+        refused = true;
+        out.whole(Replies.bad(status));
     }
 
     @Override

@@ -15,6 +15,11 @@ public interface Endpoint {
             public void part(byte[] bytes) {}
 
             @Override
+            public void pause() {
+                end();
+            }
+
+            @Override
             public void end() {
                 out.whole(answer.apply(request));
             }

@@ -40,6 +40,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private final @Nullable SSLSession tls;
     private final Deque<HttpObject> waiting = new ArrayDeque<>();
     private @Nullable Exchange current;
+    private @Nullable RequestHead socket; // what asks for one and was not yet read to its end
 
     HttpConnection(Service service, @Nullable SSLSession tls) {
         this.service = service;
@@ -47,7 +48,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** A request and its answer. */
-    private final class Exchange implements LiveOutput.Owner {
+    private final class Exchange implements OrderedOutput.Owner {
         private final ChannelHandlerContext ctx;
         private final LiveOutput output;
         private final Intake intake;
@@ -140,7 +141,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 if (HttpUtil.is100ContinueExpected(head)) {
                     ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
                 }
-                current = new Exchange(ctx, head, request);
+                if (service.isSocket(request)) {
+                    socket = request;
+                } else {
+                    current = new Exchange(ctx, head, request);
+                }
+            }
+            RequestHead begun = socket;
+            if (begun != null && part instanceof LastHttpContent) {
+                SocketConnection.takeOver(ctx, begun, service);
+                return;
             }
             Exchange running = current;
             if (running != null && part instanceof HttpContent content) {

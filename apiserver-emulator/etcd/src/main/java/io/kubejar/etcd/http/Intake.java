@@ -8,6 +8,9 @@ public interface Intake {
     /** The body has ended. */
     void end();
 
+    /** There may be an answer to what came so far, and none before there is one: a message has ended that was part of the body. */
+    default void pause() {}
+
     /** The client can take more again. */
     default void ready() {}
 

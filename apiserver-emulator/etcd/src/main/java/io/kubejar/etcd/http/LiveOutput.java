@@ -18,42 +18,20 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/**
- * The answer to one request. Whatever thread it comes from, it is written on the connection's thread, in order: each step is a
- * task there.
- */
+/** The answer to one request over HTTP/1.1. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it, and that is heard
-final class LiveOutput implements Output {
-    private static final long MAX_QUEUED_BYTES = 64 * 1024;
-
-    private final ChannelHandlerContext ctx;
-    private final Owner owner;
+final class LiveOutput extends OrderedOutput {
     private final Supplier<Instant> clock;
     private final HttpVersion version; // the client's
-    private final AtomicLong queuedBytes = new AtomicLong();
-    private volatile boolean owesReady; // somebody was told to wait
 
     // Below: only on the connection's thread.
     private boolean keepAlive;
     private boolean begun;
-    private boolean ended;
-
-    /** Who is told, on the connection's thread, what becomes of the answer. */
-    interface Owner {
-        /** It is out. */
-        void answered();
-
-        /** There is room for more of it, after there was none. */
-        void ready();
-    }
 
     LiveOutput(ChannelHandlerContext ctx, HttpRequest request, Supplier<Instant> clock, Owner owner) {
-        this.ctx = ctx;
-        this.owner = owner;
+        super(ctx, owner);
         this.clock = clock;
         this.version = request.protocolVersion();
         this.keepAlive = HttpUtil.isKeepAlive(request);
@@ -68,7 +46,7 @@ final class LiveOutput implements Output {
                     Unpooled.wrappedBuffer(reply.body()));
             setFields(response, reply.fields());
             response.headers().set(HttpHeaderNames.CONTENT_LENGTH, reply.body().length);
-            finish(ctx.writeAndFlush(response));
+            finish(ctx().writeAndFlush(response));
         });
     }
 
@@ -81,45 +59,18 @@ final class LiveOutput implements Output {
             keepAlive &= chunks; // else only the end of the connection says where the answer ends
             setFields(response, fields);
             HttpUtil.setTransferEncodingChunked(response, chunks);
-            ctx.writeAndFlush(response);
+            ctx().writeAndFlush(response);
         });
     }
 
     @Override
     public void part(byte[] bytes) {
-        queuedBytes.addAndGet(bytes.length);
-        later(() -> {
-            queuedBytes.addAndGet(-bytes.length);
-            ctx.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
-            tellReady();
-        });
+        later(bytes.length, () -> ctx().writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes))));
     }
 
     @Override
     public void end() {
-        later(() -> finish(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)));
-    }
-
-    @Override
-    public boolean isReady() {
-        if (hasRoom()) {
-            return true;
-        }
-        owesReady = true;
-        later(this::tellReady); // it may have become ready just before that
-        return false;
-    }
-
-    private boolean hasRoom() {
-        return ctx.channel().isWritable() && queuedBytes.get() < MAX_QUEUED_BYTES;
-    }
-
-    /** Says that there is room again to whoever was told that there was none. */
-    void tellReady() {
-        if (owesReady && hasRoom()) {
-            owesReady = false;
-            owner.ready();
-        }
+        later(() -> finish(ctx().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)));
     }
 
     /** Whether some of it is out; on the connection's thread. */
@@ -127,29 +78,11 @@ final class LiveOutput implements Output {
         return begun;
     }
 
-    /** Nobody waits for it any more; on the connection's thread. */
-    void drop() {
-        ended = true;
-    }
-
-    private void later(Runnable step) {
-        try {
-            ctx.executor().execute(() -> {
-                if (!ended) {
-                    step.run();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            owesReady = false; // the door is closed, and the connection with it
-        }
-    }
-
     private void finish(ChannelFuture written) {
-        ended = true;
         if (!keepAlive) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
-        owner.answered();
+        finish();
     }
 
     private void setFields(HttpResponse response, Map<String, String> fields) {

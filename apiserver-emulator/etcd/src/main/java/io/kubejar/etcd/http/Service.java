@@ -2,6 +2,7 @@ package io.kubejar.etcd.http;
 
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections share.
@@ -13,7 +14,21 @@ record Service(Endpoints endpoints, AccessRules rules, Supplier<Instant> clock) 
     Intake begin(RequestHead request, Output out) {
         RequestHead renamed = Endpoints.renamed(request);
         Reply refusal = rules.answer(renamed);
-        Endpoint endpoint = refusal == null ? endpoints.find(renamed) : Endpoint.of(any -> refusal);
-        return endpoint.begin(renamed, out);
+        if (refusal == null && SocketHandshake.isAskedFor(renamed)) {
+            refusal = SocketHandshake.refusal(renamed);
+        }
+        return endpoint(renamed, refusal).begin(renamed, out);
+    }
+
+    private Endpoint endpoint(RequestHead request, @Nullable Reply refusal) {
+        return refusal == null ? endpoints.find(request) : Endpoint.of(any -> refusal);
+    }
+
+    /** Whether it goes on as a WebSocket; its messages are the body of the request that {@link SocketHandshake} makes of it. */
+    boolean isSocket(RequestHead request) {
+        RequestHead renamed = Endpoints.renamed(request);
+        return SocketHandshake.isAskedFor(renamed)
+                && rules.answer(renamed) == null
+                && SocketHandshake.refusal(renamed) == null;
     }
 }
