@@ -19,6 +19,7 @@ final class Endpoints {
         Checks checks = new Checks(engine);
         ofPaths.put("/version", VersionEndpoint.create());
         ofPaths.put("/health", HealthEndpoint.create(checks, counts));
+        ofPaths.put("/debug/vars", DebugEndpoint.create(engine));
         ofPaths.put("/metrics", MetricsEndpoint.create(engine, counts, calls));
         CheckList.livez(checks, counts).addTo(ofPaths);
         CheckList.readyz(checks, counts).addTo(ofPaths);

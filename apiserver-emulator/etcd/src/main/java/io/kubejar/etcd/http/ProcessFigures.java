@@ -3,6 +3,7 @@ package io.kubejar.etcd.http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  * (process_collector_procfsenabled.go); elsewhere the figures are left out.
  */
 final class ProcessFigures {
+    private static final Path SELF = Path.of("/proc/self");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern VIRTUAL = Pattern.compile("VmSize:\\s+(\\d+) kB");
     private static final Pattern OPEN_FILES = Pattern.compile("Max open files\\s+(\\d+)");
@@ -31,7 +33,13 @@ final class ProcessFigures {
                         "process_start_time_seconds",
                         "Start time of the process since unix epoch in seconds.",
                         start.toEpochMilli() / 1000.0));
-        addFiles(page, Path.of("/proc/self"));
+        addFiles(page, SELF);
+    }
+
+    /** How many files the process may have open at once, if that can be known. */
+    static OptionalLong maxFiles() {
+        Matcher found = OPEN_FILES.matcher(read(SELF.resolve("limits")));
+        return found.find() ? OptionalLong.of(Long.parseLong(found.group(1))) : OptionalLong.empty();
     }
 
     /** From a directory that looks like Linux' {@code /proc/self}, or nothing. */

@@ -185,12 +185,42 @@ class SameHttpAnswersTest {
     }
 
     @Test
+    @DisplayName("/debug/vars: what is said has the name and the type that a real one gives it")
+    void debug() throws Exception {
+        compare((expected, actual) -> {
+            HttpResponse<String> answer = actual.get("/debug/vars");
+            JsonNode ours = JSON.readTree(answer.body());
+            JsonNode real = JSON.readTree(expected.get("/debug/vars").body());
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .isEqualTo(expected.get("/debug/vars").headers().firstValue("Content-Type"));
+            assertThat(ours.fieldNames()).toIterable().contains("cmdline", "memstats", "raft.status");
+            assertThat(ours.path("raft.status").path("raftState"))
+                    .isEqualTo(real.path("raft.status").path("raftState"));
+            same(ours, real, "/debug/vars");
+        });
+    }
+
+    /** Whatever is here is there too. */
+    private static void same(JsonNode ours, JsonNode real, String where) {
+        assertThat(ours.getNodeType()).as(where).isEqualTo(real.getNodeType());
+        if (where.endsWith("/progress")) { // by members
+            same(ours.elements().next(), real.elements().next(), where + "/0");
+            return;
+        }
+        ours.fields()
+                .forEachRemaining(
+                        field -> same(field.getValue(), real.path(field.getKey()), where + "/" + field.getKey()));
+    }
+
+    @Test
     @DisplayName("methods and paths that there are not, and answers that hold nothing of a store")
     void others() throws Exception {
         compare((expected, actual) -> {
             for (String request : new String[] {
                 "GET /nothing",
                 "PUT /version",
+                "POST /debug/vars",
+                "GET /debug/pprof/",
                 "POST /health",
                 "OPTIONS /v3/kv/range",
                 "OPTIONS /x",

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.api.KVGrpc;
@@ -38,6 +40,15 @@ class HttpDoorTest {
 
     private RawConnection connect() throws IOException {
         return new RawConnection(etcd.grpcPort());
+    }
+
+    @Test
+    void debuggersSeeALoneMemberThatLeads() throws Exception {
+        JsonNode vars = new ObjectMapper().readTree(http.get("/debug/vars").body());
+        assertThat(vars.path("cmdline")).hasSize(1);
+        assertThat(vars.path("memstats").path("HeapAlloc").asLong()).isPositive();
+        assertThat(vars.path("raft.status").path("lead").asText()).isEqualTo("8e9e05c52164694d");
+        assertThat(vars.path("raft.status").path("applied").asLong()).isEqualTo(1);
     }
 
     @Test
