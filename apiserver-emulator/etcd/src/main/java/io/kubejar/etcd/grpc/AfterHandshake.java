@@ -7,7 +7,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
-/** Has a connection speak TLS, and then what was agreed on: HTTP/2 is gRPC, all else HTTP/1.1. */
+/** Has a connection speak TLS, and then what was agreed on: HTTP/2 is gRPC with pages beside it, all else HTTP/1.1. */
 final class AfterHandshake extends ChannelInboundHandlerAdapter {
     private final SslContext context;
     private final EitherProtocol.Choice choice;

@@ -8,6 +8,7 @@ import io.grpc.netty.GrpcHttp2ConnectionHandler;
 import io.grpc.netty.InternalProtocolNegotiationEvent;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
+import io.kubejar.etcd.http.Http2Pages;
 import io.kubejar.etcd.http.HttpDoor;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -53,7 +54,7 @@ final class EitherProtocol implements InternalProtocolNegotiator.ProtocolNegotia
 
     /** What to do once it is known what a connection speaks; each is called by the handler that found out, which then goes. */
     record Choice(GrpcHttp2ConnectionHandler grpc, Supplier<HttpDoor> http) {
-        /** Hands the connection to gRPC, as gRPC's own negotiators do. */
+        /** Hands the connection to gRPC, as gRPC's own negotiators do; with TLS there are pages beside it. */
         void takeGrpc(ChannelHandlerContext ctx, @Nullable SSLSession session) {
             Attributes.Builder attributes = Attributes.newBuilder()
                     .set(Grpc.TRANSPORT_ATTR_LOCAL_ADDR, ctx.channel().localAddress())
@@ -64,6 +65,7 @@ final class EitherProtocol implements InternalProtocolNegotiator.ProtocolNegotia
                 attributes
                         .set(GrpcAttributes.ATTR_SECURITY_LEVEL, SecurityLevel.PRIVACY_AND_INTEGRITY)
                         .set(Grpc.TRANSPORT_ATTR_SSL_SESSION, session);
+                Http2Pages.beside(grpc, session, http);
             }
             ctx.pipeline().addAfter(ctx.name(), null, InternalProtocolNegotiators.grpcNegotiationHandler(grpc));
             ctx.fireUserEventTriggered(InternalProtocolNegotiationEvent.withAttributes(

@@ -24,16 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record TlsFiles(
         Path certificateChain, Path key, @Nullable Path clientAuthority) {
-    /**
-     * HTTP/1.1 for whoever speaks it, and else HTTP/2, over which there is only gRPC: its clients offer nothing but that. etcd
-     * answers browsers and curl over HTTP/2 too, and so prefers it.
-     */
+    /** HTTP/2 for whoever speaks it, as etcd. */
     private static final ApplicationProtocolConfig PROTOCOLS = new ApplicationProtocolConfig(
             ApplicationProtocolConfig.Protocol.ALPN,
             ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
             ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-            ApplicationProtocolNames.HTTP_1_1,
-            ApplicationProtocolNames.HTTP_2);
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
 
     /**
      * TLS by the JDK's own engine.

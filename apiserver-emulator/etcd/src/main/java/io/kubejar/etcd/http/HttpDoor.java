@@ -9,7 +9,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ public final class HttpDoor implements AutoCloseable {
     HttpDoor(Engine engine, Endpoint gateway, MetricsPage.Source calls, Duration idle) {
         this.service = new Service(new Endpoints(engine, gateway, calls), new AccessRules(engine), engine::now);
         this.idle = idle;
+    }
+
+    /** Takes up a request that came some other way. */
+    Intake begin(RequestHead request, Output out) {
+        return service.begin(request, out);
+    }
+
+    /** The time that answers carry. */
+    Supplier<Instant> clock() {
+        return service.clock();
     }
 
     /**

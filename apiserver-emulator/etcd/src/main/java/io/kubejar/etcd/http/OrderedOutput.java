@@ -50,12 +50,22 @@ abstract class OrderedOutput implements Output {
 
     /** The same, for something that takes room until it is done. */
     void later(int bytes, Runnable step) {
-        queuedBytes.addAndGet(bytes);
+        queued(bytes);
         later(() -> {
-            queuedBytes.addAndGet(-bytes);
             step.run();
-            tellReady();
+            written(bytes);
         });
+    }
+
+    /** So many bytes wait to be written. */
+    void queued(int bytes) {
+        queuedBytes.addAndGet(bytes);
+    }
+
+    /** They no longer do; on the connection's thread. */
+    void written(int bytes) {
+        queuedBytes.addAndGet(-bytes);
+        tellReady();
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** What etcd says in HTTP/1.1 on the port of its clients: the connections, and what is at which path. */
+/** What etcd says in HTTP on the port of its clients: the connections, and what is at which path. */
 @NullMarked
 package io.kubejar.etcd.http;
 

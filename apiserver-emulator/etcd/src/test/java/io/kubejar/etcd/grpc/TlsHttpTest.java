@@ -3,6 +3,7 @@ package io.kubejar.etcd.grpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HTTP/1.1 beside gRPC on a port that speaks TLS. */
+/** HTTP beside gRPC on a port that speaks TLS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsHttpTest {
     private Certificates certificates;
@@ -73,12 +75,71 @@ class TlsHttpTest {
                 HttpClient.newBuilder().sslContext(tls(client)).build(), "https://127.0.0.1:" + etcd.grpcPort());
     }
 
+    private static HttpResponse<String> check(HttpResponse<String> answer, Version version) {
+        assertThat(answer.version()).isEqualTo(version);
+        return answer;
+    }
+
     @Test
-    void whoeverOffersBothGetsHttp1() throws Exception {
+    void whoeverOffersBothGetsHttp2() throws Exception {
         try (EtcdServer etcd = builder().start()) {
-            var answer = http(etcd, null).get("/health");
-            assertThat(answer.body()).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
-            assertThat(answer.version()).isEqualTo(Version.HTTP_1_1);
+            Http http = http(etcd, null);
+            var health = check(http.get("/health"), Version.HTTP_2);
+            assertThat(health.body()).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
+            assertThat(health.headers().firstValue("content-length")).hasValue("29");
+            assertThat(health.headers().firstValue("date")).isPresent();
+            assertThat(check(http.get("/nothing"), Version.HTTP_2).statusCode()).isEqualTo(404);
+            assertThat(check(http.send("HEAD", "/version", ""), Version.HTTP_2).statusCode())
+                    .isEqualTo(405);
+            assertThat(http.send("GET", "/version", "", "Origin", "http://page").statusCode())
+                    .isEqualTo(403);
+            assertThat(http.get("/metrics").body()).endsWith("\n").contains("etcd_server_has_leader 1\n");
+        }
+    }
+
+    @Test
+    void whoeverOffersOnlyHttp1GetsIt() throws Exception {
+        try (EtcdServer etcd = builder().start()) {
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(tls(null))
+                    .version(Version.HTTP_1_1)
+                    .build();
+            Http http = new Http(client, "https://127.0.0.1:" + etcd.grpcPort());
+            assertThat(check(http.get("/livez"), Version.HTTP_1_1).body()).isEqualTo("ok\n");
+        }
+    }
+
+    @Test
+    void theGatewayAnswersOverHttp2() throws Exception {
+        try (EtcdServer etcd = builder().start()) {
+            Http http = http(etcd, null);
+            String value = "QUJD".repeat(300_000);
+            var put = http.post("/v3/kv/put", "{\"key\":\"YQ==\",\"value\":\"" + value + "\"}");
+            assertThat(check(put, Version.HTTP_2).body()).contains("\"revision\":\"2\"");
+            assertThat(http.post("/v3/kv/range", "{\"key\":\"YQ==\"}").body()).contains(value);
+            var watch = http.post(
+                    "/v3/watch",
+                    "{\"create_request\":{\"key\":\"YQ==\",\"start_revision\":2}}",
+                    "Grpc-Timeout",
+                    "300m");
+            assertThat(watch.body().lines()).hasSize(3).element(1).asString().contains(value);
+        }
+    }
+
+    @Test
+    void aWatchOverHttp2EndsWithItsStream() throws Exception {
+        try (EtcdServer etcd = builder().start()) {
+            Http http = http(etcd, null);
+            HttpResponse<InputStream> watch = http.client()
+                    .send(
+                            http.request("POST", "/v3/watch", "{\"create_request\":{\"key\":\"YQ==\"}}"),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(watch.version()).isEqualTo(Version.HTTP_2);
+            assertThat(watch.body().read()).isEqualTo('{');
+            String metrics = http.get("/metrics").body();
+            assertThat(metrics).contains("etcd_debugging_mvcc_watcher_total 1\n");
+            watch.body().close();
+            await().until(() -> http.get("/metrics").body().contains("etcd_debugging_mvcc_watcher_total 0\n"));
         }
     }
 
