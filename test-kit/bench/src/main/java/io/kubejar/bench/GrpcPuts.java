@@ -28,6 +28,8 @@ final class GrpcPuts implements AutoCloseable {
     private static final int ACK = 1;
     private static final int END_HEADERS = 4;
 
+    private static final int NO_ERROR = 0;
+
     private static final int WINDOW = 1 << 30;
 
     private final Socket socket;
@@ -141,7 +143,12 @@ final class GrpcPuts implements AutoCloseable {
                     out.flush();
                 }
             }
-            case RESET, GO_AWAY -> throw new IOException("the server ended stream " + id);
+            case GO_AWAY -> throw new IOException("the server ended the connection");
+            case RESET -> {
+                if (ByteBuffer.wrap(payload).getInt() != NO_ERROR) { // grpc-go may reset what it has answered already
+                    throw new IOException("the server ended stream " + id);
+                }
+            }
             default -> {} // says nothing that matters here
         }
     }
