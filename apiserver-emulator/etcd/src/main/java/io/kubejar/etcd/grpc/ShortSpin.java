@@ -34,7 +34,7 @@ final class ShortSpin implements SelectStrategy {
         if (!isBusy) {
             ready = lookForOthers(selectNow);
         }
-        if (ready == 0 && !hasTasks || gathering.isOverdue()) {
+        if ((ready == 0 && !hasTasks) || gathering.isOverdue()) {
             gathering.answer();
         }
         return ready;
