@@ -16,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Calls {
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 
+    /** What a call comes to that is open when the server stops. */
+    static final Status STOPPED = Status.UNAVAILABLE.withDescription(EtcdError.STOPPED.text());
+
     private Calls() {}
 
     static <T> void answer(StreamObserver<T> observer, Supplier<T> call) {
@@ -53,9 +56,12 @@ final class Calls {
         });
     }
 
-    /** A refusal by its words alone. */
+    /** A refusal by its words alone, unless it is all over. */
     static StatusRuntimeException unknown(Throwable failure) {
         if (failure instanceof EtcdRefusal refusal) {
+            if (refusal.error() == EtcdError.STOPPED) {
+                return STOPPED.asRuntimeException();
+            }
             return Status.UNKNOWN.withDescription(refusal.error().text()).asRuntimeException();
         }
         LOG.error("a call failed", failure);

@@ -52,6 +52,13 @@ final class EventLoops {
         return null;
     }
 
+    /** Nobody is waited for any more: those who gather are answered, before anything that their threads are told after this. */
+    void answerAll() {
+        if (!group.isShuttingDown()) {
+            all.forEach(one -> one.loop().execute(one.gathering()::answer));
+        }
+    }
+
     /** Ends them, and waits for that. */
     void stop(long seconds) {
         group.shutdownGracefully(0, seconds, TimeUnit.SECONDS).awaitUninterruptibly(seconds, TimeUnit.SECONDS);

@@ -36,6 +36,11 @@ final class Gathering implements Place {
         return answer == null;
     }
 
+    /** Whether there is one only, as the last time. */
+    boolean isLone() {
+        return waiting == 1 && lastTime <= 1;
+    }
+
     /** Whether as many are here as the last time, or for too long: nobody should be waited for. */
     boolean isComplete() {
         return waiting >= lastTime || isOverdue();

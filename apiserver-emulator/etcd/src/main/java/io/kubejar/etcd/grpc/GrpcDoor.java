@@ -35,12 +35,14 @@ public final class GrpcDoor implements AutoCloseable {
 
     private final EventLoops threads;
     private final Server server;
+    private final OpenCalls calls;
     private final LateHttp http;
     private final String url;
 
-    private GrpcDoor(EventLoops threads, Server server, LateHttp http, String url) {
+    private GrpcDoor(EventLoops threads, Server server, OpenCalls calls, LateHttp http, String url) {
         this.threads = threads;
         this.server = server;
+        this.calls = calls;
         this.http = http;
         this.url = url;
     }
@@ -75,6 +77,7 @@ public final class GrpcDoor implements AutoCloseable {
         CallCounts counts = new CallCounts(services);
         LateHttp http = new LateHttp(
                 () -> new HttpDoor(engine, gateway(services, entrance, settings.executor(), counts), counts));
+        OpenCalls calls = new OpenCalls();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         address, InternalNettyServerCredentials.create(new EitherProtocol(tls, http)))
                 .bossEventLoopGroup(threads.group())
@@ -86,6 +89,7 @@ public final class GrpcDoor implements AutoCloseable {
                 .directExecutor()
                 .addStreamTracerFactory(counts)
                 .intercept(new Callers(authenticator))
+                .intercept(calls)
                 .addServices(services)
                 .addServices(new ReflectionService(services).definitions());
         Executor executor = settings.executor();
@@ -99,7 +103,7 @@ public final class GrpcDoor implements AutoCloseable {
             throw new UncheckedIOException(
                     "etcd cannot listen on " + address.getHostString() + ":" + settings.port() + ": " + reason(e), e);
         }
-        return new GrpcDoor(threads, started[0], http, settings.url(started[0].getPort()));
+        return new GrpcDoor(threads, started[0], calls, http, settings.url(started[0].getPort()));
     }
 
     private static List<ServerServiceDefinition> services(Entrance entrance, Supplier<String> url) {
@@ -159,9 +163,11 @@ public final class GrpcDoor implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Stops listening and ends what still runs. */
+    /** Stops listening and ends what still runs; whoever waits is told so. */
     @Override
     public void close() {
+        threads.answerAll();
+        calls.stop();
         server.shutdownNow();
         http.close();
         try {

@@ -26,6 +26,10 @@ final class ShortSpin implements SelectStrategy {
 
     @Override
     public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
+        if (gathering.isLone()) { // nobody is to come, so it need not even be looked
+            gathering.answer();
+            return selectNow.get();
+        }
         int ready = selectNow.get();
         boolean isBusy = hasTasks || ready > 0;
         if (gathering.isEmpty()) {

@@ -26,8 +26,11 @@ final class Answers {
         return CompletableFuture.failedFuture(exception(e.error()));
     }
 
-    /** For Lock and Election: a refusal by its words alone, as upstream. */
+    /** For Lock and Election: a refusal by its words alone, as upstream, unless it is all over. */
     static EtcdException unknown(EtcdError error) {
+        if (error == EtcdError.STOPPED) {
+            return exception(error);
+        }
         return EtcdExceptionFactory.newEtcdException(ErrorCode.UNKNOWN, error.text());
     }
 

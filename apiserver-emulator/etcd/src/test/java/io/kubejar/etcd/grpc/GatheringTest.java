@@ -60,11 +60,12 @@ class GatheringTest {
     }
 
     @Test
-    @DisplayName("one who is alone each time waits for nobody")
+    @DisplayName("one who is alone each time waits for nobody, and is not asked to wait for what else is to be done")
     void alone() throws Exception {
         round(1);
         calls(1);
-        turn(false);
+        found.add(4);
+        assertThat(turn(true)).isEqualTo(4);
         assertThat(answered).containsExactly(1);
         assertThat(looks).isEqualTo(1);
     }
@@ -72,6 +73,7 @@ class GatheringTest {
     @Test
     @DisplayName("all that is ready is read first")
     void readFirst() throws Exception {
+        round(2);
         calls(1);
         found.add(2);
         assertThat(turn(false)).isEqualTo(2);
@@ -127,6 +129,7 @@ class GatheringTest {
     @Test
     @DisplayName("tasks without end do not keep those who wait from their answers")
     void tasksWithoutEnd() throws Exception {
+        round(2);
         calls(1);
         turn(true);
         assertThat(answered).isEmpty();
