@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class GrpcDoor implements AutoCloseable {
     private static final int THREADS = 2;
     private static final int MAX_MESSAGE_BYTES = 2 * 1024 * 1024; // of a request, with upstream's allowance for gRPC
+    private static final long GRACE_MILLIS = 500; // a client that is there hears at once
     private static final long CLOSE_SECONDS = 2;
 
     private final EventLoops threads;
@@ -163,18 +164,29 @@ public final class GrpcDoor implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Stops listening and ends what still runs; whoever waits is told so. */
+    /**
+     * Stops listening and ends what still runs. Whoever waits is told so, and who comes meanwhile too; clients that do not hear
+     * it in time are cut off.
+     */
     @Override
     public void close() {
         threads.answerAll();
+        server.shutdown();
         calls.stop();
-        server.shutdownNow();
         http.close();
-        try {
-            server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!awaitEnd(GRACE_MILLIS)) {
+            server.shutdownNow();
+            awaitEnd(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
         }
         threads.stop(CLOSE_SECONDS);
+    }
+
+    private boolean awaitEnd(long millis) {
+        try {
+            return server.awaitTermination(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }
