@@ -65,6 +65,11 @@ public final class Counts {
         of(what).add(size);
     }
 
+    /** Something took so many nanoseconds. */
+    public void took(Distribution what, long nanos) {
+        measured(what, nanos / what.unitNanos());
+    }
+
     /** The sizes that were seen up to now. */
     public Histogram of(Distribution what) {
         Histogram[] made = histograms;

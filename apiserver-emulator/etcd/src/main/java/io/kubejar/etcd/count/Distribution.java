@@ -13,14 +13,25 @@ public enum Distribution {
     /** Seconds that a checksum up to a revision took. */
     HASH_REVISION(0.01, 15),
     /** Milliseconds that freeing what a compaction left over took. */
-    COMPACTION(100, 14);
+    COMPACTION(100, 14, 1e6);
 
     private final double first;
     private final int limits;
+    private final double unitNanos;
 
     Distribution(double first, int limits) {
+        this(first, limits, 1e9);
+    }
+
+    Distribution(double first, int limits, double unitNanos) {
         this.first = first;
         this.limits = limits;
+        this.unitNanos = unitNanos;
+    }
+
+    /** How long the unit is that it is measured in, for those that are times. */
+    double unitNanos() {
+        return unitNanos;
     }
 
     Histogram histogram() {

@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
     private static final long QUICK_NANOS = 2_000_000;
-    private static final double NANOS_PER_SECOND = 1e9;
-
     /** What a change comes to. A null change means that nothing has to outlive the process. */
     record Step<R>(Store next, @Nullable Change change, R result) {}
 
@@ -198,7 +196,7 @@ final class Commits {
             if (journal.sync(position)) {
                 waited = SystemClock.INSTANCE.nanos() - begin;
                 if (journal.isSlow()) {
-                    counts.measured(Distribution.FSYNC, waited / NANOS_PER_SECOND);
+                    counts.took(Distribution.FSYNC, waited);
                 }
             }
         } catch (RuntimeException | Error e) {

@@ -36,8 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
     private static final int REVISIONS_PER_SWEEP = 256;
-    private static final double NANOS_PER_MILLI = 1e6;
-
     private final Loops loops;
     private final Loop loop;
     private final Chance chance;
@@ -179,7 +177,7 @@ public final class Engine implements AutoCloseable {
         });
         long begin = SystemClock.INSTANCE.nanos();
         sweep();
-        counts.measured(Distribution.COMPACTION, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_MILLI);
+        counts.took(Distribution.COMPACTION, SystemClock.INSTANCE.nanos() - begin);
         counts.compacted(now().getEpochSecond());
         return now;
     }

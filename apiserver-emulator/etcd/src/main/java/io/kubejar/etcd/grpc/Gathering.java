@@ -17,7 +17,11 @@ final class Gathering implements Place {
     private int lastTime;
     private long since;
 
-    /** With nobody. @param nanos a clock that only goes forward */
+    /**
+     * With nobody.
+     *
+     * @param nanos a clock that only goes forward
+     */
     Gathering(LongSupplier nanos) {
         this.nanos = nanos;
     }

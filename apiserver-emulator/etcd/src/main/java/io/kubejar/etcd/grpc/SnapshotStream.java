@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a snapshot, as fast as the client takes it. Source: etcd 3.6 v3rpc.maintenanceServer.Snapshot. */
 final class SnapshotStream {
-    private static final double NANOS_PER_SECOND = 1e9;
-
     private final ServerCallStreamObserver<SnapshotResponse> observer;
     private final Backup backup;
     private final Counts counts;
@@ -89,7 +87,7 @@ final class SnapshotStream {
         if (chunks != null) {
             chunks.close();
             chunks = null;
-            counts.measured(Distribution.SNAPSHOT, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_SECOND);
+            counts.took(Distribution.SNAPSHOT, SystemClock.INSTANCE.nanos() - begin);
         }
     }
 }

@@ -70,10 +70,18 @@ final class Http2Output extends OrderedOutput {
     public void part(byte[] bytes) {
         queued(bytes.length);
         later(() -> {
-            if (!place.isHead()) {
+            if (place.isHead()) {
+                written(bytes.length);
+            } else {
                 place.data(bytes, false).addListener(done -> written(bytes.length)); // once the client has room for it
             }
         });
+    }
+
+    /** What is queued counts until it is on the wire, which many streams share: nothing else has to be waited for. */
+    @Override
+    boolean isWireFree() {
+        return true;
     }
 
     @Override

@@ -79,7 +79,12 @@ abstract class OrderedOutput implements Output {
     }
 
     private boolean hasRoom() {
-        return ctx.channel().isWritable() && queuedBytes.get() < MAX_QUEUED_BYTES;
+        return isWireFree() && queuedBytes.get() < MAX_QUEUED_BYTES;
+    }
+
+    /** Whether the connection takes more now; whoever says no calls {@link #tellReady} when that has changed. */
+    boolean isWireFree() {
+        return ctx.channel().isWritable();
     }
 
     /** Says that there is room again to whoever was told that there was none. */

@@ -34,7 +34,6 @@ import java.util.regex.Pattern;
  */
 public final class Maintenance {
     private static final int HASH_REVISION_FIELD = 4; // in HashKVResponse; newer than the message class
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+(\\.\\d+([-+].*)?)?");
     private static final String CLUSTER_VERSION = Status.VERSION.substring(0, Status.VERSION.lastIndexOf('.'));
 
@@ -138,7 +137,7 @@ public final class Maintenance {
     private int timed(Distribution what, IntSupplier hash) {
         long begin = SystemClock.INSTANCE.nanos();
         int sum = hash.getAsInt();
-        engine.counts().measured(what, (SystemClock.INSTANCE.nanos() - begin) / NANOS_PER_SECOND);
+        engine.counts().took(what, SystemClock.INSTANCE.nanos() - begin);
         return sum;
     }
 
